@@ -1,0 +1,1 @@
+"""Phối Hợp: the yearly cycle of a coordination regulation."""

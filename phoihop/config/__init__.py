@@ -1,0 +1,1 @@
+"""Addresses, settings and entry points; knows every room, and no room knows it."""

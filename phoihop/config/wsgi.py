@@ -1,0 +1,8 @@
+"""Pages in production, under any WSGI server."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phoihop.config.settings")
+application = get_wsgi_application()
