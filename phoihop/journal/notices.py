@@ -1,0 +1,13 @@
+"""The words of the verbs that happen below every other room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from phoihop.journal.registry import name_verbs
+
+name_verbs(
+    {
+        "accounts.sign_in": _("đăng nhập"),
+        "accounts.sign_out": _("đăng xuất"),
+        "accounts.sign_in_failed": _("đăng nhập không thành công"),
+    }
+)

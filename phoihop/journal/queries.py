@@ -1,0 +1,56 @@
+"""Reads of the log."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import QuerySet
+
+from phoihop.journal.formulas import START
+from phoihop.journal.models import Entry, Notice
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first entry at which the chain does not hold, and in which way: missing, changed or cut."""
+
+    seq: int
+    kind: str
+
+
+def verify(anchor: tuple[int, str] | None = None) -> Break | None:
+    """The first broken entry, or None when the whole chain holds.
+
+    `anchor` is (number, hash) noted earlier outside this database: it shows even a chain cut short or rebuilt.
+    """
+    expected, previous = 1, START
+    for entry in Entry.objects.order_by("seq").iterator(chunk_size=2000):
+        if entry.seq != expected:
+            return Break(expected, "missing")
+        if entry.previous_hash != previous or entry.hash != entry.hash_due():
+            return Break(entry.seq, "changed")
+        if anchor and anchor[0] == entry.seq and anchor[1] != entry.hash:
+            return Break(entry.seq, "changed")
+        expected, previous = expected + 1, entry.hash
+    if anchor and anchor[0] >= expected:
+        return Break(expected, "cut")
+    return None
+
+
+def head() -> tuple[int, str]:
+    """Number and hash of the last entry: what an operator notes outside the machine."""
+    return Entry.objects.order_by("-seq").values_list("seq", "hash").first() or (0, START)
+
+
+def history_of(thing: models.Model, limit: int = 50) -> QuerySet[Entry]:
+    """What happened to this thing, newest first."""
+    found = Entry.objects.filter(subject_type=thing._meta.label_lower, subject_id=thing.pk)
+    return found.order_by("-seq")[:limit]
+
+
+def unread_for(post_id: int) -> QuerySet[Notice]:
+    """Notices on the desk of a post that nobody has seen yet, newest first, each with its entry."""
+    return Notice.objects.filter(to_post_id=post_id, read_at=None).select_related("entry")
+
+
+def verbs_in_use() -> list[str]:
+    return sorted(Entry.objects.values_list("verb", flat=True).distinct())
