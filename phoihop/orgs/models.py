@@ -1,0 +1,168 @@
+"""Units over time, the bodies at them, the posts in the bodies and who held them.
+
+Nothing here is updated in place but the day on which a version ends; identity is the unit's own key, never its code or name.
+"""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+BEGINNING = datetime.date(1900, 1, 1)
+"""Stands for "as old as the register or older"."""
+OPEN_END = datetime.date(9999, 12, 31)
+"""Stands for "still in force"."""
+
+
+class Unit(models.Model):
+    """An administrative unit through its whole life; everything said of it stands in its versions."""
+
+    def __str__(self) -> str:
+        return f"unit {self.pk}"
+
+
+class UnitVersion(models.Model):
+    """What a unit was called, which code and type it had and under which unit it stood, from one day to another (inclusive)."""
+
+    class Type(models.TextChoices):
+        PROVINCE = "tinh", _("tỉnh")
+        CITY = "thanh_pho", _("thành phố")
+        TOWN = "thi_xa", _("thị xã")
+        RURAL_DISTRICT = "huyen", _("huyện")
+        URBAN_DISTRICT = "quan", _("quận")
+        COMMUNE = "xa", _("xã")
+        WARD = "phuong", _("phường")
+        TOWNSHIP = "thi_tran", _("thị trấn")
+        SPECIAL_ZONE = "dac_khu", _("đặc khu")
+
+    class Level(models.TextChoices):
+        PROVINCE = "province", _("cấp tỉnh")
+        DISTRICT = "district", _("cấp huyện")
+        COMMUNE = "commune", _("cấp xã")
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="versions")
+    code = models.CharField(max_length=8)
+    level = models.CharField(max_length=10, choices=Level)
+    type = models.CharField(max_length=10, choices=Type)
+    name_vi = models.CharField(max_length=100)
+    parent = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="child_versions")
+    valid_from = models.DateField(default=BEGINNING)
+    valid_to = models.DateField(default=OPEN_END)
+    recorded_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="orgs_version_ends_after_start"),
+            models.UniqueConstraint(fields=["unit", "valid_from"], name="orgs_one_version_from_a_day"),
+            models.UniqueConstraint(fields=["code", "valid_from"], name="orgs_one_unit_by_code_from_a_day"),
+        ]
+        indexes = [models.Index(fields=["code", "valid_from"]), models.Index(fields=["valid_from", "valid_to"])]
+
+    def __str__(self) -> str:
+        return self.name_vi
+
+
+class Succession(models.Model):
+    """Which version went into which: many to many, with the day and the legal basis."""
+
+    class Kind(models.TextChoices):
+        UNCHANGED = "unchanged", _("giữ nguyên")
+        RENAMED = "renamed", _("đổi tên, đổi loại")
+        MERGED = "merged_into", _("nhập vào")
+        SPLIT = "split", _("chia ra")
+
+    before = models.ForeignKey(UnitVersion, on_delete=models.PROTECT, related_name="successors")
+    after = models.ForeignKey(UnitVersion, on_delete=models.PROTECT, related_name="predecessors")
+    kind = models.CharField(max_length=12, choices=Kind)
+    effective_on = models.DateField()
+    basis = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["before", "after"], name="orgs_one_succession_between_two")]
+
+
+class Body(models.Model):
+    """A committee or office at a unit: the standing committee, the inspection committee, the police Party committee …"""
+
+    class Kind(models.TextChoices):
+        STANDING_COMMITTEE = "standing_committee", _("thường trực cấp ủy")
+        INSPECTION_COMMITTEE = "inspection_committee", _("ủy ban kiểm tra")
+        POLICE_COMMITTEE = "police_committee", _("đảng ủy công an")
+        POLICE = "police", _("công an")
+        PEOPLES_COMMITTEE = "peoples_committee", _("ủy ban nhân dân")
+        OFFICE = "office", _("văn phòng")
+        OPERATORS = "operators", _("bộ phận vận hành")
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="bodies")
+    kind = models.CharField(max_length=24, choices=Kind)
+    name_vi = models.CharField(max_length=160)
+    name_en = models.CharField(max_length=160, blank=True)
+    symbol = models.CharField(max_length=20, blank=True, help_text=_("Ký hiệu cơ quan trên văn bản, ví dụ ĐUCA."))
+    valid_from = models.DateField(default=BEGINNING)
+    valid_to = models.DateField(default=OPEN_END)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="orgs_body_ends_after_start")
+        ]
+
+    def __str__(self) -> str:
+        return self.name_vi
+
+
+class Post(models.Model):
+    """A post in a body; it acts in the program with the rights of its role over the body's unit and the branch below."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="posts")
+    title_vi = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=24, help_text=_("Một vai trong bảng phoihop.orgs.roles."))
+    precedence = models.PositiveSmallIntegerField(default=100)
+    valid_from = models.DateField(default=BEGINNING)
+    valid_to = models.DateField(default=OPEN_END)
+
+    acting_user_id: int | None = None
+    """The account that acts through this post in the present request; None in a chore or a command."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="orgs_post_ends_after_start")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} · {self.body}"
+
+    @property
+    def title(self) -> str:
+        return self.title_en if get_language() == "en" and self.title_en else self.title_vi
+
+    @property
+    def journal_label(self) -> str:
+        """How the journal names the actor: post and body as of that day, in Vietnamese. Needs `body` loaded."""
+        return f"{self.title_vi}, {self.body.name_vi}"
+
+
+class Person(models.Model):
+    """An official, known only by what the post needs: name, rank, official contact. Never a private person."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="person")
+    name = models.CharField(max_length=100, blank=True, help_text=_("Để trống khi chỉ ghi theo chức vụ."))
+    rank = models.CharField(max_length=60, blank=True)
+    contact = models.CharField(max_length=120, blank=True, help_text=_("Thư điện tử công vụ."))
+
+
+class Holding(models.Model):
+    """Who held a post from when to when."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holdings")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="holdings")
+    valid_from = models.DateField(default=BEGINNING)
+    valid_to = models.DateField(default=OPEN_END)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="orgs_holding_ends_after_start")
+        ]

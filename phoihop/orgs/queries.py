@@ -1,0 +1,134 @@
+"""The tree on a day, and who may do what where."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from django.db.models import Count, Max
+
+from phoihop.base import clock
+from phoihop.orgs import roles
+from phoihop.orgs.models import Post, UnitVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit as it stands in the tree of one day."""
+
+    unit_id: int
+    version_id: int
+    code: str
+    level: str
+    type: str
+    name: str
+    parent_id: int | None
+
+
+@dataclass(frozen=True)
+class Tree:
+    """All units valid on one day. Iterates in order of code, upper units first."""
+
+    on: datetime.date
+    places: dict[int, Place]
+    children: dict[int | None, tuple[int, ...]] = field(repr=False)
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self.places.values())
+
+    def get(self, unit_id: int) -> Place | None:
+        return self.places.get(unit_id)
+
+    def name(self, unit_id: int) -> str:
+        """The unit's name on that day; a unit that does not exist on it is named by its last version elsewhere."""
+        place = self.places.get(unit_id)
+        return place.name if place else ""
+
+    def by_code(self, code: str) -> Place | None:
+        return next((p for p in self if p.code == code), None)
+
+    def roots(self) -> tuple[Place, ...]:
+        return tuple(self.places[i] for i in self.children.get(None, ()))
+
+    def below(self, unit_id: int) -> tuple[Place, ...]:
+        """Direct children."""
+        return tuple(self.places[i] for i in self.children.get(unit_id, ()))
+
+    def subtree(self, unit_id: int) -> list[Place]:
+        """The unit itself and everything under it, parents before children; empty when it does not exist that day."""
+        found: list[Place] = []
+        waiting = [unit_id] if unit_id in self.places else []
+        while waiting:
+            at = waiting.pop(0)
+            found.append(self.places[at])
+            waiting.extend(self.children.get(at, ()))
+        return found
+
+    def superior(self, unit_id: int) -> Place | None:
+        place = self.places.get(unit_id)
+        return self.places.get(place.parent_id) if place and place.parent_id is not None else None
+
+    def path(self, unit_id: int) -> list[Place]:
+        """From the root down to the unit."""
+        path: list[Place] = []
+        at = self.places.get(unit_id)
+        while at is not None:
+            path.insert(0, at)
+            at = self.places.get(at.parent_id) if at.parent_id is not None else None
+        return path
+
+    def is_within(self, unit_id: int, branch_id: int) -> bool:
+        return any(p.unit_id == branch_id for p in self.path(unit_id))
+
+
+def tree(on: datetime.date | None = None) -> Tree:
+    """The tree on a day (today when not given). One small statement; the tree itself is kept until a unit changes."""
+    stamp = UnitVersion.objects.aggregate(Count("id"), Max("id"), Max("recorded_at"))
+    return _tree(on or clock.today(), tuple(stamp.values()))
+
+
+@lru_cache(maxsize=32)
+def _tree(on: datetime.date, stamp: tuple[object, ...]) -> Tree:
+    rows = (
+        UnitVersion.objects.filter(valid_from__lte=on, valid_to__gte=on)
+        .order_by("code")
+        .values_list("unit_id", "id", "code", "level", "type", "name_vi", "parent_id")
+    )
+    places = {row[0]: Place(*row) for row in rows}
+    children: dict[int | None, list[int]] = {}
+    for place in places.values():
+        children.setdefault(place.parent_id, []).append(place.unit_id)
+    return Tree(on, places, {k: tuple(v) for k, v in children.items()})
+
+
+def subtree(unit_id: int, on: datetime.date) -> list[Place]:
+    """The unit and everything under it on that day."""
+    return tree(on).subtree(unit_id)
+
+
+def superior(unit_id: int, on: datetime.date) -> Place | None:
+    """The unit directly above on that day, or None."""
+    return tree(on).superior(unit_id)
+
+
+def may(post: Post, capability: str, unit_id: int | None = None, on: datetime.date | None = None) -> bool:
+    """Whether the post holds the capability; with a unit, whether over that unit: its own or one in its branch on that day."""
+    if not roles.can(post.role, capability):
+        return False
+    return unit_id is None or unit_id == post.body.unit_id or tree(on).is_within(unit_id, post.body.unit_id)
+
+
+def branch_ids(post: Post, on: datetime.date | None = None) -> list[int]:
+    """Keys of the units a post sees: its own and those below it on that day."""
+    return [p.unit_id for p in tree(on).subtree(post.body.unit_id)]
+
+
+def posts_at(unit_ids: Iterable[int], capability: str, on: datetime.date | None = None) -> list[Post]:
+    """The posts at exactly these units whose role holds the capability on that day, e.g. who has to accept a report."""
+    day = on or clock.today()
+    holding = [role for role in roles.ROLES if roles.can(role, capability)]
+    return list(
+        Post.objects.select_related("body")
+        .filter(body__unit_id__in=list(unit_ids), role__in=holding, valid_from__lte=day, valid_to__gte=day)
+        .order_by("precedence", "id")
+    )

@@ -1,0 +1,69 @@
+"""What a role may do: one table. A right is a capability here, at the post's body, on its unit's branch on that day."""
+
+from django.utils.translation import gettext_lazy as _
+
+CAPABILITIES = {
+    "units.read": _("xem đơn vị và lịch sử"),
+    "units.load": _("nạp đơn vị"),
+    "regulation.read": _("xem quy chế"),
+    "regulation.write": _("soạn quy chế, nghĩa vụ, kỳ"),
+    "report.read": _("xem báo cáo của nhánh mình"),
+    "report.write": _("nhập và gửi báo cáo của đơn vị mình"),
+    "report.accept": _("nhận hoặc trả lại báo cáo của cấp dưới"),
+    "report.lock": _("khoá kỳ, cho mở lại có thời hạn"),
+    "figure.read": _("xem số tổng hợp của nhánh mình và nguồn của số"),
+    "register.read": _("xem sổ theo dõi của nhánh mình"),
+    "register.write": _("ghi sổ theo dõi của đơn vị mình"),
+    "register.propose": _("tổng hợp, đề nghị công nhận"),
+    "register.recognise": _("quyết định công nhận cho cấp dưới"),
+    "operation.write": _("ghi chuyên án phối hợp (chỉ mã, cơ quan, ngày)"),
+    "annual.read": _("xem báo cáo năm"),
+    "annual.write": _("soạn báo cáo năm"),
+    "annual.issue": _("phát hành báo cáo năm"),
+    "leader.read": _("xem trang lãnh đạo"),
+    "journal.read": _("xem nhật ký"),
+    "account.manage": _("quản lý tài khoản"),
+}
+
+_READ = {"units.read", "regulation.read", "report.read", "figure.read", "register.read", "annual.read"}
+
+ROLES: dict[str, tuple[object, frozenset[str]]] = {
+    "clerk": (_("cán bộ tổng hợp"), frozenset(_READ | {"report.write", "register.write"})),
+    "reviewer": (
+        _("cán bộ duyệt"),
+        frozenset(_READ | {"report.write", "report.accept", "register.write", "register.propose", "leader.read"}),
+    ),
+    "recogniser": (
+        _("lãnh đạo ủy ban nhân dân"),
+        frozenset(_READ | {"register.recognise", "leader.read"}),
+    ),
+    "secretary": (
+        _("thư ký quy chế"),
+        frozenset(
+            _READ
+            | {
+                "regulation.write",
+                "report.accept",
+                "report.lock",
+                "register.write",
+                "register.propose",
+                "operation.write",
+                "annual.write",
+                "leader.read",
+                "journal.read",
+                "units.load",
+            }
+        ),
+    ),
+    "leader": (_("lãnh đạo"), frozenset(_READ | {"leader.read", "annual.issue", "journal.read"})),
+    "inspector": (_("cán bộ kiểm tra"), frozenset({"units.read", "regulation.read", "figure.read", "annual.read"})),
+    "press": (_("cán bộ báo chí"), frozenset({"units.read", "annual.read"})),
+    "operator": (_("người vận hành"), frozenset({"account.manage", "units.load"})),
+}
+"""role -> (label, capabilities). The operator runs the machine and reads no content."""
+
+
+def can(role: str, capability: str) -> bool:
+    """Whether the role holds the capability; an unknown capability is a programming error and raises KeyError."""
+    CAPABILITIES[capability]
+    return capability in ROLES[role][1]

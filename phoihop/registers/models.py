@@ -1,0 +1,224 @@
+"""Dated records of a unit with evidence. Each register offers countable sets to reporting; none names a private person."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from phoihop.base.flow import Flow
+from phoihop.documents.models import File
+from phoihop.duties.models import Period
+from phoihop.orgs.models import BEGINNING, OPEN_END, Body, Post, Unit
+
+
+class CriteriaSet(models.Model):
+    """The criteria of the security-and-order standard in force from one day to another (circular of 2012, of 2021 …)."""
+
+    code = models.CharField(max_length=24, unique=True)
+    name_vi = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
+    basis = models.CharField(max_length=120)
+    valid_from = models.DateField()
+    valid_to = models.DateField(default=OPEN_END)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="registers_criteria_end_after_start")
+        ]
+
+    def __str__(self) -> str:
+        return self.name_vi
+
+
+class Criterion(models.Model):
+    """One criterion of a set: a yes-or-no question, or a share with a least value in percent."""
+
+    criteria_set = models.ForeignKey(CriteriaSet, on_delete=models.CASCADE, related_name="criteria")
+    number = models.PositiveSmallIntegerField()
+    text_vi = models.CharField(max_length=400)
+    text_en = models.CharField(max_length=400, blank=True)
+    least_percent = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("Tỷ lệ tối thiểu; để trống nếu là câu hỏi đạt hay chưa.")
+    )
+
+    class Meta:
+        verbose_name_plural = "criteria"
+        constraints = [models.UniqueConstraint(fields=["criteria_set", "number"], name="registers_criteria_in_order")]
+
+
+class StandardResult(models.Model):
+    """A commune-level unit's year under the security-and-order standard, from self-assessment to recognition."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("đang tự đánh giá")
+        ASSESSED = "assessed", _("đã tự đánh giá")
+        PROPOSED = "proposed", _("đã thẩm tra, chờ quyết định")
+        DECIDED = "decided", _("đã quyết định")
+
+    FLOW: Flow = {
+        "assess": (("draft",), "assessed"),
+        "return": (("assessed", "proposed"), "draft"),
+        "propose": (("assessed",), "proposed"),
+        "decide": (("proposed",), "decided"),
+        "reopen": (("decided",), "proposed"),
+    }
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="standard_results")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="standard_results")
+    criteria_set = models.ForeignKey(CriteriaSet, on_delete=models.PROTECT)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    assessed_at = models.DateTimeField(null=True, blank=True)
+    assessed_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    proposed_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ruling = models.OneToOneField(
+        "Ruling", null=True, blank=True, on_delete=models.PROTECT, related_name="counted_for", help_text=_("Quyết định được tính.")
+    )
+    remark = models.TextField(blank=True, help_text=_("Lý do trả lại lần gần nhất."))
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "period"], name="registers_one_result_a_year"),
+            models.CheckConstraint(
+                condition=~Q(state="decided") | Q(ruling__isnull=False),
+                name="registers_decided_has_its_ruling",
+                violation_error_message=_("Kết quả đã quyết định phải có quyết định."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(assessed_at__isnull=False), name="registers_assessed_has_its_moment"
+            ),
+        ]
+        indexes = [models.Index(fields=["period", "unit", "ruling"])]
+
+
+class Ruling(models.Model):
+    """A decision on a result: recognised, or not yet with the reason. A later one replaces it in counting, never in memory."""
+
+    result = models.ForeignKey(StandardResult, on_delete=models.PROTECT, related_name="rulings")
+    passed = models.BooleanField()
+    number = models.CharField(max_length=40, help_text=_("Số quyết định, ví dụ 2415/QĐ-UBND."))
+    decided_on = models.DateField(help_text=_("Ngày ghi trên quyết định."))
+    reason = models.TextField(blank=True, help_text=_("Lý do chưa đạt, hoặc lý do thay quyết định trước."))
+    by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(passed=True) | ~Q(reason=""),
+                name="registers_not_passed_has_a_reason",
+                violation_error_message=_("Chưa đạt thì phải ghi lý do."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(number=""),
+                name="registers_ruling_has_its_number",
+                violation_error_message=_("Quyết định phải có số."),
+            ),
+        ]
+
+
+class Answer(models.Model):
+    """What the unit and the level above say of one criterion."""
+
+    result = models.ForeignKey(StandardResult, on_delete=models.CASCADE, related_name="answers")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT)
+    met = models.BooleanField(null=True, blank=True)
+    part = models.PositiveIntegerField(null=True, blank=True, help_text=_("Tử số, ví dụ 18 khu dân cư đạt."))
+    whole = models.PositiveIntegerField(null=True, blank=True, help_text=_("Mẫu số, ví dụ 25 khu dân cư."))
+    note = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["result", "criterion"], name="registers_one_answer_a_criterion"),
+            models.CheckConstraint(
+                condition=Q(part__isnull=True, whole__isnull=True) | Q(part__lte=F("whole")),
+                name="registers_part_within_whole",
+                violation_error_message=_("Tử số không được lớn hơn mẫu số."),
+            ),
+        ]
+
+
+class Evidence(models.Model):
+    """A file that proves a result, a model or an operation; the day of the fact is not the day of the upload."""
+
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    result = models.ForeignKey(StandardResult, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence")
+    model = models.ForeignKey("Model", null=True, blank=True, on_delete=models.PROTECT, related_name="evidence")
+    title = models.CharField(max_length=200)
+    fact_on = models.DateField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "evidence"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(result__isnull=False, model__isnull=True) | Q(result__isnull=True, model__isnull=False),
+                name="registers_evidence_hangs_on_one_record",
+            )
+        ]
+
+
+class Model(models.Model):
+    """A mass-protection model (mô hình): its name counts once, its sites (điểm) and groups (tổ) apart (HD 22/HD-BCA-V05)."""
+
+    code = models.CharField(max_length=24, unique=True)
+    name_vi = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="models_led", help_text=_("Đơn vị chủ trì."))
+    field_vi = models.CharField(max_length=120, help_text=_("Lĩnh vực."))
+    built_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=300, blank=True)
+    recorded_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True, help_text=_("Cấp trên xác nhận; chưa xác nhận thì chưa tính."))
+    confirmed_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | (Q(ended_on__gte=F("built_on")) & ~Q(end_reason="")),
+                name="registers_model_ends_with_a_reason",
+                violation_error_message=_("Mô hình kết thúc phải ghi lý do, và ngày kết thúc không trước ngày xây dựng."),
+            )
+        ]
+
+
+class ModelSite(models.Model):
+    """A place where a model is applied, with the number of groups at it."""
+
+    model = models.ForeignKey(Model, on_delete=models.CASCADE, related_name="sites")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    groups = models.PositiveSmallIntegerField(default=1)
+    valid_from = models.DateField(default=BEGINNING)
+    valid_to = models.DateField(default=OPEN_END)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["model", "unit", "valid_from"], name="registers_one_site_from_a_day")]
+
+
+class Operation(models.Model):
+    """A joint operation (chuyên án): a code, its bodies and its days, so that it can be counted. No content is held."""
+
+    code = models.CharField(max_length=24, unique=True)
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+    recorded_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")), name="registers_operation_ends_after_start"
+            )
+        ]
+
+
+class OperationBody(models.Model):
+    """A body that takes part in directing an operation."""
+
+    operation = models.ForeignKey(Operation, on_delete=models.CASCADE, related_name="bodies")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["operation", "body"], name="registers_body_once_in_operation")]
