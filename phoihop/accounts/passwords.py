@@ -9,7 +9,7 @@ KINDS = (r"[a-zà-ỹđ]", r"[A-ZÀ-ỸĐ]", r"\d", r"[^\w\s]")
 
 
 class FourKindsValidator:
-    """Without a second factor a password mixes small and capital letters, digits and signs (TCVN 14423:2026, level 2)."""
+    """Without a second factor a password mixes small and capital letters, digits and signs (TCVN 14423:2026)."""
 
     def validate(self, password: str, user: object = None) -> None:
         if not all(re.search(kind, password) for kind in KINDS):

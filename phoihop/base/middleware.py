@@ -51,4 +51,6 @@ def _switch(*, read_only: bool) -> None:
         raw.execute(f"SET default_transaction_read_only = {'on' if read_only else 'off'}")
         if connection.in_atomic_block:
             # Tests run inside a transaction, where only the transaction's own mode counts.
-            raw.execute("SAVEPOINT reading; SET TRANSACTION READ ONLY" if read_only else "ROLLBACK TO SAVEPOINT reading")
+            raw.execute(
+                "SAVEPOINT reading; SET TRANSACTION READ ONLY" if read_only else "ROLLBACK TO SAVEPOINT reading"
+            )

@@ -17,6 +17,7 @@ class Instance(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(pk=1), name="base_one_instance"),
             models.CheckConstraint(
-                condition=Q(demonstration=True) | Q(stands_on__isnull=True), name="base_only_a_demonstration_stands_still"
+                condition=Q(demonstration=True) | Q(stands_on__isnull=True),
+                name="base_only_a_demonstration_stands_still",
             ),
         ]

@@ -1,4 +1,4 @@
-"""Every setting, in one place. All values come from PHOIHOP_* variables; with none set, the embedded default runs in var/."""
+"""Every setting, in one place. All values come from PHOIHOP_* variables; with none set, it runs embedded, in var/."""
 
 import secrets
 from pathlib import Path
@@ -8,7 +8,19 @@ import dj_database_url
 from phoihop.config.environment import flag, number, text, words
 
 PACKAGE = Path(__file__).resolve().parent.parent
-ROOMS = ("base", "accounts", "journal", "orgs", "documents", "duties", "registers", "reporting", "annual", "desk", "ops")
+ROOMS = (
+    "base",
+    "accounts",
+    "journal",
+    "orgs",
+    "documents",
+    "duties",
+    "registers",
+    "reporting",
+    "annual",
+    "desk",
+    "ops",
+)
 
 VAR = Path(text("PHOIHOP_VAR", "var")).resolve()
 DEMONSTRATION = flag("PHOIHOP_DEMONSTRATION", False)
@@ -107,7 +119,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -136,6 +151,7 @@ SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_HSTS_SECONDS = 31536000 if BEHIND_TLS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "phoihop.base.views.refused_form"
 
 # Failed sign-ins are counted here, so the count has to be shared by every process: a table, not memory.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}

@@ -4,22 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Instance',
+            name="Instance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('demonstration', models.BooleanField(default=False)),
-                ('stands_on', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("demonstration", models.BooleanField(default=False)),
+                ("stands_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='base_one_instance'), models.CheckConstraint(condition=models.Q(('demonstration', True), ('stands_on__isnull', True), _connector='OR'), name='base_only_a_demonstration_stands_still')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="base_one_instance"),
+                    models.CheckConstraint(
+                        condition=models.Q(("demonstration", True), ("stands_on__isnull", True), _connector="OR"),
+                        name="base_only_a_demonstration_stands_still",
+                    ),
+                ],
             },
         ),
     ]
