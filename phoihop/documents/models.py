@@ -34,7 +34,9 @@ class Series(models.Model):
 
     class Meta:
         verbose_name_plural = "series"
-        constraints = [models.UniqueConstraint(fields=["body", "type_symbol", "starts_on"], name="documents_one_series")]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "type_symbol", "starts_on"], name="documents_one_series")
+        ]
 
 
 class Issued(models.Model):

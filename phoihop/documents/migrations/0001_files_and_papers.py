@@ -5,70 +5,108 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('orgs', '0001_units_bodies_posts'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("orgs", "0001_units_bodies_posts"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('name', models.CharField(max_length=200)),
-                ('size', models.PositiveIntegerField()),
-                ('kind', models.CharField(help_text='pdf, docx, xlsx, png, jpg, csv, txt', max_length=8)),
-                ('uploaded_at', models.DateTimeField()),
-                ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("name", models.CharField(max_length=200)),
+                ("size", models.PositiveIntegerField()),
+                ("kind", models.CharField(help_text="pdf, docx, xlsx, png, jpg, csv, txt", max_length=8)),
+                ("uploaded_at", models.DateTimeField()),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type_symbol', models.CharField(max_length=10)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='orgs.body')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("type_symbol", models.CharField(max_length=10)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="series", to="orgs.body"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'series',
+                "verbose_name_plural": "series",
             },
         ),
         migrations.CreateModel(
-            name='Issued',
+            name="Issued",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('layout', models.CharField(max_length=24)),
-                ('number', models.PositiveIntegerField()),
-                ('symbol', models.CharField(help_text='Như in trên giấy, ví dụ Số 12-BC/ĐUCA.', max_length=60)),
-                ('subject', models.CharField(max_length=300)),
-                ('place', models.CharField(max_length=60)),
-                ('issued_on', models.DateField()),
-                ('issued_at', models.DateTimeField()),
-                ('signer_label', models.CharField(max_length=200)),
-                ('about_id', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('about_type', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='contenttypes.contenttype')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issued', to='documents.series')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("layout", models.CharField(max_length=24)),
+                ("number", models.PositiveIntegerField()),
+                ("symbol", models.CharField(help_text="Như in trên giấy, ví dụ Số 12-BC/ĐUCA.", max_length=60)),
+                ("subject", models.CharField(max_length=300)),
+                ("place", models.CharField(max_length=60)),
+                ("issued_on", models.DateField()),
+                ("issued_at", models.DateTimeField()),
+                ("signer_label", models.CharField(max_length=200)),
+                ("about_id", models.PositiveBigIntegerField(blank=True, null=True)),
+                (
+                    "about_type",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="contenttypes.contenttype",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.file"
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.post"),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="issued", to="documents.series"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('body', 'type_symbol', 'starts_on'), name='documents_one_series'),
+            model_name="series",
+            constraint=models.UniqueConstraint(
+                fields=("body", "type_symbol", "starts_on"), name="documents_one_series"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issued',
-            constraint=models.UniqueConstraint(fields=('series', 'number'), name='documents_number_once'),
+            model_name="issued",
+            constraint=models.UniqueConstraint(fields=("series", "number"), name="documents_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='issued',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='documents_numbers_from_one'),
+            model_name="issued",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="documents_numbers_from_one"
+            ),
         ),
     ]
