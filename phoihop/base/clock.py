@@ -38,6 +38,11 @@ def now() -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, timezone.localtime(real).time()))
 
 
+def machine_now() -> datetime.datetime:
+    """The machine's own time, for leases, schedules and trimming: a demonstration that stands still still ages."""
+    return timezone.now()
+
+
 def today() -> datetime.date:
     return timezone.localtime(now()).date()
 

@@ -21,3 +21,13 @@ class Instance(models.Model):
                 name="base_only_a_demonstration_stands_still",
             ),
         ]
+
+
+class News(models.Model):
+    """That something changed under a topic, for pages that are open; written with the change, trimmed after a day.
+
+    It says nothing of what changed: whoever may see it asks for the page again.
+    """
+
+    topic = models.CharField(max_length=40)
+    at = models.DateTimeField(db_index=True)

@@ -1,9 +1,11 @@
 """Reads of the log."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from phoihop.journal.formulas import START
 from phoihop.journal.models import Entry, Notice
@@ -45,6 +47,19 @@ def history_of(thing: models.Model, limit: int = 50) -> QuerySet[Entry]:
     """What happened to this thing, newest first."""
     found = Entry.objects.filter(subject_type=thing._meta.label_lower, subject_id=thing.pk)
     return found.order_by("-seq")[:limit]
+
+
+def log(*, verb: str = "", text: str = "", day: datetime.date | None = None) -> QuerySet[Entry]:
+    """The log, newest first: of one verb, about or by whoever `text` names, on one day (local time)."""
+    found = Entry.objects.order_by("-seq")
+    if verb:
+        found = found.filter(verb=verb)
+    if text:
+        found = found.filter(Q(subject_label__icontains=text) | Q(label__icontains=text))
+    if day:
+        start = timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+        found = found.filter(at__gte=start, at__lt=start + datetime.timedelta(days=1))
+    return found
 
 
 def unread_for(post_id: int) -> QuerySet[Notice]:

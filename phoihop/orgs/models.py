@@ -11,6 +11,8 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from phoihop.orgs import roles
+
 BEGINNING = datetime.date(1900, 1, 1)
 """Stands for "as old as the register or older"."""
 OPEN_END = datetime.date(9999, 12, 31)
@@ -144,11 +146,17 @@ class Post(models.Model):
         """How the journal names the actor: post and body as of that day, in Vietnamese. Needs `body` loaded."""
         return f"{self.title_vi}, {self.body.name_vi}"
 
+    def can(self, capability: str) -> bool:
+        """Whether the post's role holds the capability at all; over which units is `orgs.queries.may`."""
+        return roles.can(self.role, capability)
+
 
 class Person(models.Model):
     """An official, known only by what the post needs: name, rank, official contact. Never a private person."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="person")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="person"
+    )
     name = models.CharField(max_length=100, blank=True, help_text=_("Để trống khi chỉ ghi theo chức vụ."))
     rank = models.CharField(max_length=60, blank=True)
     contact = models.CharField(max_length=120, blank=True, help_text=_("Thư điện tử công vụ."))
