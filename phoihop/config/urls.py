@@ -2,9 +2,15 @@
 
 from django.urls import include, path
 
+from phoihop.ops.views import no_stream
+
 urlpatterns = [
     path("tai-khoan/", include("allauth.urls")),
     path("tai-khoan/", include("phoihop.accounts.urls")),
+    path("nhat-ky/", include("phoihop.journal.urls")),
+    path("live", no_stream, name="live"),
+    path("", include("phoihop.ops.urls")),
+    path("don-vi/", include("phoihop.orgs.urls")),
     path("", include("phoihop.base.urls")),
 ]
 

@@ -18,7 +18,9 @@ def acting(request: HttpRequest) -> Post:
     """The post this request acts as; without one the request is refused with a sentence."""
     post: Post | None = getattr(request, "post", None)
     if post is None:
-        raise PermissionDenied(_("Tài khoản này hôm nay không giữ chức vụ nào. Liên hệ người vận hành để được gán chức vụ."))
+        raise PermissionDenied(
+            _("Tài khoản này hôm nay không giữ chức vụ nào. Liên hệ người vận hành để được gán chức vụ.")
+        )
     return post
 
 

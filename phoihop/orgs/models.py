@@ -1,6 +1,7 @@
 """Units over time, the bodies at them, the posts in the bodies and who held them.
 
-Nothing here is updated in place but the day on which a version ends; identity is the unit's own key, never its code or name.
+Nothing here is updated in place but the day on which a version ends. Identity is the unit's own key, never its code
+or name.
 """
 
 import datetime
@@ -27,7 +28,7 @@ class Unit(models.Model):
 
 
 class UnitVersion(models.Model):
-    """What a unit was called, which code and type it had and under which unit it stood, from one day to another (inclusive)."""
+    """What a unit was called, its code, type and superior unit, from one day to another (inclusive)."""
 
     class Type(models.TextChoices):
         PROVINCE = "tinh", _("tỉnh")
@@ -87,7 +88,7 @@ class Succession(models.Model):
 
 
 class Body(models.Model):
-    """A committee or office at a unit: the standing committee, the inspection committee, the police Party committee …"""
+    """A committee or office at a unit: standing committee, inspection committee, police Party committee …"""
 
     class Kind(models.TextChoices):
         STANDING_COMMITTEE = "standing_committee", _("thường trực cấp ủy")
@@ -116,7 +117,7 @@ class Body(models.Model):
 
 
 class Post(models.Model):
-    """A post in a body; it acts in the program with the rights of its role over the body's unit and the branch below."""
+    """A post in a body; it acts with the rights of its role over the body's unit and the branch below."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="posts")
     title_vi = models.CharField(max_length=120)

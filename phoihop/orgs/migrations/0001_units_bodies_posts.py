@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,121 +15,227 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('standing_committee', 'thường trực cấp ủy'), ('inspection_committee', 'ủy ban kiểm tra'), ('police_committee', 'đảng ủy công an'), ('police', 'công an'), ('peoples_committee', 'ủy ban nhân dân'), ('office', 'văn phòng'), ('operators', 'bộ phận vận hành')], max_length=24)),
-                ('name_vi', models.CharField(max_length=160)),
-                ('name_en', models.CharField(blank=True, max_length=160)),
-                ('symbol', models.CharField(blank=True, help_text='Ký hiệu cơ quan trên văn bản, ví dụ ĐUCA.', max_length=20)),
-                ('valid_from', models.DateField(default=datetime.date(1900, 1, 1))),
-                ('valid_to', models.DateField(default=datetime.date(9999, 12, 31))),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("standing_committee", "thường trực cấp ủy"),
+                            ("inspection_committee", "ủy ban kiểm tra"),
+                            ("police_committee", "đảng ủy công an"),
+                            ("police", "công an"),
+                            ("peoples_committee", "ủy ban nhân dân"),
+                            ("office", "văn phòng"),
+                            ("operators", "bộ phận vận hành"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("name_vi", models.CharField(max_length=160)),
+                ("name_en", models.CharField(blank=True, max_length=160)),
+                (
+                    "symbol",
+                    models.CharField(blank=True, help_text="Ký hiệu cơ quan trên văn bản, ví dụ ĐUCA.", max_length=20),
+                ),
+                ("valid_from", models.DateField(default=datetime.date(1900, 1, 1))),
+                ("valid_to", models.DateField(default=datetime.date(9999, 12, 31))),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, help_text='Để trống khi chỉ ghi theo chức vụ.', max_length=100)),
-                ('rank', models.CharField(blank=True, max_length=60)),
-                ('contact', models.CharField(blank=True, help_text='Thư điện tử công vụ.', max_length=120)),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='person', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(blank=True, help_text="Để trống khi chỉ ghi theo chức vụ.", max_length=100)),
+                ("rank", models.CharField(blank=True, max_length=60)),
+                ("contact", models.CharField(blank=True, help_text="Thư điện tử công vụ.", max_length=120)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_vi', models.CharField(max_length=120)),
-                ('title_en', models.CharField(blank=True, max_length=120)),
-                ('role', models.CharField(help_text='Một vai trong bảng phoihop.orgs.roles.', max_length=24)),
-                ('precedence', models.PositiveSmallIntegerField(default=100)),
-                ('valid_from', models.DateField(default=datetime.date(1900, 1, 1))),
-                ('valid_to', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='orgs.body')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title_vi", models.CharField(max_length=120)),
+                ("title_en", models.CharField(blank=True, max_length=120)),
+                ("role", models.CharField(help_text="Một vai trong bảng phoihop.orgs.roles.", max_length=24)),
+                ("precedence", models.PositiveSmallIntegerField(default=100)),
+                ("valid_from", models.DateField(default=datetime.date(1900, 1, 1))),
+                ("valid_to", models.DateField(default=datetime.date(9999, 12, 31))),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="orgs.body"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(default=datetime.date(1900, 1, 1))),
-                ('valid_to', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='orgs.person')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='orgs.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField(default=datetime.date(1900, 1, 1))),
+                ("valid_to", models.DateField(default=datetime.date(9999, 12, 31))),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holdings", to="orgs.person"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holdings", to="orgs.post"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='body',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='orgs.unit'),
+            model_name="body",
+            name="unit",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="bodies", to="orgs.unit"),
         ),
         migrations.CreateModel(
-            name='UnitVersion',
+            name="UnitVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8)),
-                ('level', models.CharField(choices=[('province', 'cấp tỉnh'), ('district', 'cấp huyện'), ('commune', 'cấp xã')], max_length=10)),
-                ('type', models.CharField(choices=[('tinh', 'tỉnh'), ('thanh_pho', 'thành phố'), ('thi_xa', 'thị xã'), ('huyen', 'huyện'), ('quan', 'quận'), ('xa', 'xã'), ('phuong', 'phường'), ('thi_tran', 'thị trấn'), ('dac_khu', 'đặc khu')], max_length=10)),
-                ('name_vi', models.CharField(max_length=100)),
-                ('valid_from', models.DateField(default=datetime.date(1900, 1, 1))),
-                ('valid_to', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('recorded_at', models.DateTimeField(auto_now=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='child_versions', to='orgs.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='orgs.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=8)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("province", "cấp tỉnh"), ("district", "cấp huyện"), ("commune", "cấp xã")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("tinh", "tỉnh"),
+                            ("thanh_pho", "thành phố"),
+                            ("thi_xa", "thị xã"),
+                            ("huyen", "huyện"),
+                            ("quan", "quận"),
+                            ("xa", "xã"),
+                            ("phuong", "phường"),
+                            ("thi_tran", "thị trấn"),
+                            ("dac_khu", "đặc khu"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("name_vi", models.CharField(max_length=100)),
+                ("valid_from", models.DateField(default=datetime.date(1900, 1, 1))),
+                ("valid_to", models.DateField(default=datetime.date(9999, 12, 31))),
+                ("recorded_at", models.DateTimeField(auto_now=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="child_versions",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="orgs.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('unchanged', 'giữ nguyên'), ('renamed', 'đổi tên, đổi loại'), ('merged_into', 'nhập vào'), ('split', 'chia ra')], max_length=12)),
-                ('effective_on', models.DateField()),
-                ('basis', models.CharField(blank=True, max_length=200)),
-                ('after', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='orgs.unitversion')),
-                ('before', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='orgs.unitversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("unchanged", "giữ nguyên"),
+                            ("renamed", "đổi tên, đổi loại"),
+                            ("merged_into", "nhập vào"),
+                            ("split", "chia ra"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("effective_on", models.DateField()),
+                ("basis", models.CharField(blank=True, max_length=200)),
+                (
+                    "after",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="predecessors", to="orgs.unitversion"
+                    ),
+                ),
+                (
+                    "before",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="successors", to="orgs.unitversion"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='orgs_post_ends_after_start'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to__gte", models.F("valid_from"))), name="orgs_post_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='orgs_holding_ends_after_start'),
+            model_name="holding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to__gte", models.F("valid_from"))), name="orgs_holding_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='orgs_body_ends_after_start'),
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to__gte", models.F("valid_from"))), name="orgs_body_ends_after_start"
+            ),
         ),
         migrations.AddIndex(
-            model_name='unitversion',
-            index=models.Index(fields=['code', 'valid_from'], name='orgs_unitve_code_60a5d5_idx'),
+            model_name="unitversion",
+            index=models.Index(fields=["code", "valid_from"], name="orgs_unitve_code_60a5d5_idx"),
         ),
         migrations.AddIndex(
-            model_name='unitversion',
-            index=models.Index(fields=['valid_from', 'valid_to'], name='orgs_unitve_valid_f_98122d_idx'),
+            model_name="unitversion",
+            index=models.Index(fields=["valid_from", "valid_to"], name="orgs_unitve_valid_f_98122d_idx"),
         ),
         migrations.AddConstraint(
-            model_name='unitversion',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='orgs_version_ends_after_start'),
+            model_name="unitversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to__gte", models.F("valid_from"))), name="orgs_version_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitversion',
-            constraint=models.UniqueConstraint(fields=('unit', 'valid_from'), name='orgs_one_version_from_a_day'),
+            model_name="unitversion",
+            constraint=models.UniqueConstraint(fields=("unit", "valid_from"), name="orgs_one_version_from_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='unitversion',
-            constraint=models.UniqueConstraint(fields=('code', 'valid_from'), name='orgs_one_unit_by_code_from_a_day'),
+            model_name="unitversion",
+            constraint=models.UniqueConstraint(fields=("code", "valid_from"), name="orgs_one_unit_by_code_from_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('before', 'after'), name='orgs_one_succession_between_two'),
+            model_name="succession",
+            constraint=models.UniqueConstraint(fields=("before", "after"), name="orgs_one_succession_between_two"),
         ),
     ]

@@ -1,15 +1,14 @@
-"""The tree on a day, and who may do what where."""
+"""The tree on a day."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.db.models import Count, Max
 
 from phoihop.base import clock
-from phoihop.orgs import roles
-from phoihop.orgs.models import Post, UnitVersion
+from phoihop.orgs.models import UnitVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Tree:
         return self.places.get(unit_id)
 
     def name(self, unit_id: int) -> str:
-        """The unit's name on that day; a unit that does not exist on it is named by its last version elsewhere."""
+        """The unit's name on that day; empty when it does not exist then (see `history.last_name`)."""
         place = self.places.get(unit_id)
         return place.name if place else ""
 
@@ -109,26 +108,3 @@ def subtree(unit_id: int, on: datetime.date) -> list[Place]:
 def superior(unit_id: int, on: datetime.date) -> Place | None:
     """The unit directly above on that day, or None."""
     return tree(on).superior(unit_id)
-
-
-def may(post: Post, capability: str, unit_id: int | None = None, on: datetime.date | None = None) -> bool:
-    """Whether the post holds the capability; with a unit, whether over that unit: its own or one in its branch on that day."""
-    if not roles.can(post.role, capability):
-        return False
-    return unit_id is None or unit_id == post.body.unit_id or tree(on).is_within(unit_id, post.body.unit_id)
-
-
-def branch_ids(post: Post, on: datetime.date | None = None) -> list[int]:
-    """Keys of the units a post sees: its own and those below it on that day."""
-    return [p.unit_id for p in tree(on).subtree(post.body.unit_id)]
-
-
-def posts_at(unit_ids: Iterable[int], capability: str, on: datetime.date | None = None) -> list[Post]:
-    """The posts at exactly these units whose role holds the capability on that day, e.g. who has to accept a report."""
-    day = on or clock.today()
-    holding = [role for role in roles.ROLES if roles.can(role, capability)]
-    return list(
-        Post.objects.select_related("body")
-        .filter(body__unit_id__in=list(unit_ids), role__in=holding, valid_from__lte=day, valid_to__gte=day)
-        .order_by("precedence", "id")
-    )

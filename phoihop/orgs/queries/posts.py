@@ -1,0 +1,52 @@
+"""Who may do what where, and who holds which post."""
+
+import datetime
+from collections.abc import Iterable
+
+from phoihop.accounts.models import User
+from phoihop.base import clock
+from phoihop.orgs import roles
+from phoihop.orgs.models import Holding, Post
+from phoihop.orgs.queries.tree import tree
+
+
+def may(post: Post, capability: str, unit_id: int | None = None, on: datetime.date | None = None) -> bool:
+    """Whether the post holds the capability; with a unit, whether over it: its own or one in its branch on that day."""
+    if not roles.can(post.role, capability):
+        return False
+    return unit_id is None or unit_id == post.body.unit_id or tree(on).is_within(unit_id, post.body.unit_id)
+
+
+def branch_ids(post: Post, on: datetime.date | None = None) -> list[int]:
+    """Keys of the units a post sees: its own and those below it on that day."""
+    return [p.unit_id for p in tree(on).subtree(post.body.unit_id)]
+
+
+def posts_at(unit_ids: Iterable[int], capability: str, on: datetime.date | None = None) -> list[Post]:
+    """The posts at exactly these units whose role holds the capability on that day, e.g. who has to accept a report."""
+    day = on or clock.today()
+    holding = [role for role in roles.ROLES if roles.can(role, capability)]
+    return list(
+        Post.objects.select_related("body")
+        .filter(body__unit_id__in=list(unit_ids), role__in=holding, valid_from__lte=day, valid_to__gte=day)
+        .order_by("precedence", "id")
+    )
+
+
+def posts_of(user: User, on: datetime.date | None = None) -> list[Post]:
+    """The posts the account's holder holds on a day, the highest first, bodies loaded. One statement."""
+    day = on or clock.today()
+    held = Holding.objects.filter(person__user=user, valid_from__lte=day, valid_to__gte=day).values("post_id")
+    return list(
+        Post.objects.select_related("body")
+        .filter(pk__in=held, valid_from__lte=day, valid_to__gte=day)
+        .order_by("precedence", "id")
+    )
+
+
+def holders(post: Post, on: datetime.date | None = None) -> list[Holding]:
+    """Who holds the post on that day; without a day everyone who ever did, the last first. Persons loaded."""
+    rows = Holding.objects.select_related("person", "person__user").filter(post=post)
+    if on is not None:
+        rows = rows.filter(valid_from__lte=on, valid_to__gte=on)
+    return list(rows.order_by("-valid_from", "-id"))
