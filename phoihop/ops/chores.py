@@ -1,0 +1,48 @@
+"""What the program does by itself. Each chore calls one action of one room and is safe to run twice."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.management import call_command
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from phoihop.base import news
+from phoihop.journal import queries as journal
+
+HOUR = datetime.timedelta(hours=1)
+DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A chore's name, its words for the operator, how often it runs, and what it does (returning what to say)."""
+
+    name: str
+    label: str | Promise
+    every: datetime.timedelta
+    run: Callable[[], str]
+
+
+def _forget_sessions() -> str:
+    call_command("clearsessions")
+    return ""
+
+
+def _trim_news() -> str:
+    return str(news.trim())
+
+
+def _verify_log() -> str:
+    broken = journal.verify()
+    if broken:
+        raise RuntimeError(f"the log does not hold at entry {broken.seq} ({broken.kind})")
+    return "{}:{}".format(*journal.head())
+
+
+JOBS: tuple[Job, ...] = (
+    Job("forget_sessions", _("bỏ các phiên đăng nhập đã hết hạn"), DAY, _forget_sessions),
+    Job("trim_news", _("bỏ tin báo trang đã cũ"), HOUR, _trim_news),
+    Job("verify_log", _("kiểm tra chuỗi nhật ký"), DAY, _verify_log),
+)
