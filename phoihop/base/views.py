@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from phoihop.base import clock
+from phoihop.base import clock, examples
 from phoihop.base.numbers import date_in_words, format_date
 
 
@@ -68,7 +68,7 @@ def style(request: HttpRequest) -> HttpResponse:
     """Living examples of every part, for who builds pages; in a demonstration only."""
     if not clock.instance().demonstration:
         raise Http404
-    return page(request, "base/style.html")
+    return page(request, "base/style.html", examples.shown())
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

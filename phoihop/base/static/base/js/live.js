@@ -1,1 +1,42 @@
 "use strict";
+// News from the server: body[data-ph-live] names the stream, an element with data-ph-topic="<topic>" and
+// data-ph-part="<address>" fetches its own part again when its topic is told. A part in which somebody types is left
+// alone and marked, and a page in the background waits until it is looked at. Without a stream the page is reloaded by hand.
+
+(() => {
+  const address = document.body.dataset.phLive;
+  const parts = [...document.querySelectorAll("[data-ph-topic]")];
+  if (!address || !parts.length || !window.EventSource) return;
+  const topics = [...new Set(parts.map((part) => part.dataset.phTopic))];
+  const stale = new Set();
+
+  async function refresh(topic) {
+    if (document.hidden) return stale.add(topic);
+    for (const part of document.querySelectorAll(`[data-ph-topic="${CSS.escape(topic)}"]`)) {
+      if (part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) {
+        part.classList.add("stale");
+        continue;
+      }
+      const answer = await fetch(part.dataset.phPart || location.href, { headers: { "X-Part": "1" }, credentials: "same-origin" });
+      if (!answer.ok || answer.redirected) continue;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = part.id ? page.getElementById(part.id) : page.body;
+      if (!fresh) continue;
+      part.replaceChildren(...fresh.childNodes);
+      part.classList.remove("stale");
+      if (window.htmx) window.htmx.process(part);
+    }
+  }
+
+  const stream = new EventSource(`${address}?${new URLSearchParams(topics.map((topic) => ["topic", topic]))}`);
+  const told = (event) => refresh(event.type === "message" ? event.data.trim() : event.type);
+  stream.addEventListener("message", told);
+  topics.forEach((topic) => stream.addEventListener(topic, told));
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    const waiting = [...stale];
+    stale.clear();
+    waiting.forEach(refresh);
+  });
+  window.addEventListener("pagehide", () => stream.close());
+})();
