@@ -1,7 +1,8 @@
-"""What every test stands on: a clean clock, clean caches, and a flush that may empty the append-only log."""
+"""What every test stands on: clean caches, a flush that may empty the append-only log, the cast, a browser."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -9,12 +10,14 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from phoihop.base import clock
+from phoihop.base.models import Instance
 from phoihop.journal import guards
+from tests import cast as standing
 
 # Playwright keeps an event loop running beside the tests, and Django would take every query for an asynchronous one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-_teardown = TransactionTestCase._fixture_teardown
+_teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
 
 def _flush_including_the_log(case: TransactionTestCase) -> None:
@@ -28,7 +31,7 @@ def _flush_including_the_log(case: TransactionTestCase) -> None:
             guards.install(None, editor)
 
 
-TransactionTestCase._fixture_teardown = _flush_including_the_log
+TransactionTestCase._fixture_teardown = _flush_including_the_log  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)
@@ -37,3 +40,58 @@ def _clean_caches() -> Iterator[None]:
     cache.clear()
     yield
     clock.instance.cache_clear()
+
+
+@pytest.fixture
+def standing_day() -> Iterator[None]:
+    """The test stands on the cast's day."""
+    with clock.standing_at(standing.DAY):
+        yield
+
+
+@pytest.fixture
+def cast(db: None, standing_day: None) -> standing.Cast:
+    """The standing cast, in a transaction that is rolled back, on its day."""
+    return standing.bring_on()
+
+
+@pytest.fixture
+def demonstration_cast(transactional_db: None) -> standing.Cast:
+    """The cast in a database that is a demonstration standing on the cast's day: for tests with a running server,
+    whose threads know no clock but the database's."""
+    Instance.objects.create(pk=1, demonstration=True, stands_on=standing.DAY)
+    clock.instance.cache_clear()
+    return standing.bring_on()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium, started once."""
+    from playwright.sync_api import sync_playwright
+
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Any) -> Iterator[Callable[..., Any]]:
+    """`visit(width=1280)` opens an empty page in a fresh profile, in Vietnamese; a script error fails the test."""
+    contexts: list[Any] = []
+    faults: list[str] = []
+
+    def open_page(width: int = 1280, height: int = 900, **options: Any) -> Any:
+        wanted = {"viewport": {"width": width, "height": height}, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+        context = chromium.new_context(**{**wanted, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []

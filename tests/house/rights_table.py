@@ -1,0 +1,61 @@
+"""Every address of the program and who may open it. A route that does not stand here fails the suite.
+
+The right is a capability of `orgs.roles`, or one of the three words below. `see` is for GET, `do` for POST; None means
+that the address does not take the method at all. A route with a number in it answers 404 to a post that may not see the
+thing; that is tested where the thing is.
+"""
+
+from dataclasses import dataclass
+
+OPEN = "anyone"
+"""Nobody has to be signed in."""
+SIGNED_IN = "any account"
+"""Any account, even one without a post."""
+ANY_POST = "any post"
+"""Any account that holds a post today."""
+
+
+@dataclass(frozen=True)
+class Right:
+    see: str | None = None
+    do: str | None = None
+
+
+LIBRARY = {
+    "account_login": Right(OPEN, OPEN),
+    "account_logout": Right(SIGNED_IN, SIGNED_IN),
+    "account_signup": Right(OPEN, OPEN),
+    "account_reauthenticate": Right(SIGNED_IN, SIGNED_IN),
+    "account_change_password": Right(SIGNED_IN, SIGNED_IN),
+    "account_set_password": Right(SIGNED_IN, SIGNED_IN),
+    "account_inactive": Right(OPEN),
+    "account_email": Right(SIGNED_IN, SIGNED_IN),
+    "account_email_verification_sent": Right(OPEN),
+    "account_confirm_email": Right(OPEN, OPEN),
+    "account_reset_password": Right(OPEN, OPEN),
+    "account_reset_password_done": Right(OPEN),
+    "account_reset_password_from_key": Right(OPEN, OPEN),
+    "account_reset_password_from_key_done": Right(OPEN),
+    "account_request_login_code": Right(OPEN, OPEN),
+    "account_confirm_login_code": Right(OPEN, OPEN),
+    "mfa_authenticate": Right(OPEN, OPEN),
+    "mfa_reauthenticate": Right(SIGNED_IN, SIGNED_IN),
+    "mfa_trust": Right(SIGNED_IN, SIGNED_IN),
+    "mfa_index": Right(SIGNED_IN),
+    "mfa_activate_totp": Right(SIGNED_IN, SIGNED_IN),
+    "mfa_deactivate_totp": Right(SIGNED_IN, SIGNED_IN),
+    "mfa_view_recovery_codes": Right(SIGNED_IN),
+    "mfa_download_recovery_codes": Right(SIGNED_IN),
+    "mfa_generate_recovery_codes": Right(SIGNED_IN, SIGNED_IN),
+}
+"""Pages of the sign-in library (django-allauth), which guards them itself."""
+
+OURS = {
+    "live": Right(SIGNED_IN),
+    "accounts:language": Right(do=OPEN),
+    "base:style": Right(OPEN),
+    "journal:log": Right("journal.read"),
+    "ops:health": Right(OPEN),
+    "orgs:switch_post": Right(SIGNED_IN, SIGNED_IN),
+}
+RIGHTS = {**LIBRARY, **OURS}

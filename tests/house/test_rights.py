@@ -1,0 +1,138 @@
+"""Closed by default: every route stands in the table of rights, and every door answers as the table says."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from phoihop.journal.models import Entry
+from phoihop.orgs import roles
+from tests.cast import Cast, signed_in
+from tests.house.rights_table import ANY_POST, LIBRARY, OPEN, OURS, RIGHTS, SIGNED_IN
+
+ABSENT = {"int": "999999", "str": "khong-co", "slug": "khong-co", "path": "khong-co", "uuid": "0" * 32}
+
+
+def routes() -> Iterator[tuple[str, str]]:
+    """(name, an address) of every route; a converter's place is filled with something that does not exist."""
+    yield from _walk(get_resolver(), "", "")
+
+
+def _walk(resolver: URLResolver, spaces: str, prefix: str) -> Iterator[tuple[str, str]]:
+    for part in resolver.url_patterns:
+        address = prefix + _filled(part)
+        if isinstance(part, URLResolver):
+            space = f"{part.namespace}:" if part.namespace else ""
+            yield from _walk(part, spaces + space, address)
+        elif isinstance(part, URLPattern):
+            assert part.name, f"{address} has no name"
+            yield spaces + part.name, "/" + address
+
+
+def _filled(part: URLPattern | URLResolver) -> str:
+    text = str(part.pattern)
+    for name, converter in part.pattern.converters.items():
+        kind = type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
+        absent = ABSENT.get(kind, "999999")
+        text = text.replace(f"<{kind}:{name}>", absent).replace(f"<{name}>", absent)
+        text = text if "<" not in text else _between(text, absent)
+    return text
+
+
+def _between(text: str, absent: str) -> str:
+    start, end = text.index("<"), text.index(">")
+    return text[:start] + absent + text[end + 1 :]
+
+
+ADDRESSES = dict(routes())
+
+
+def test_every_route_stands_in_the_table_and_every_line_of_the_table_is_a_route() -> None:
+    assert set(ADDRESSES) - set(RIGHTS) == set(), "routes without a right"
+    assert set(OURS) - set(ADDRESSES) == set(), "rights without a route"
+
+
+def test_every_right_is_known() -> None:
+    known = {None, OPEN, SIGNED_IN, ANY_POST, *roles.CAPABILITIES}
+    assert {right for line in RIGHTS.values() for right in (line.see, line.do)} <= known
+
+
+def ours(method: str) -> list[str]:
+    return sorted(name for name, right in OURS.items() if getattr(right, method) not in {None, OPEN})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted({*ours("see"), *ours("do")}))
+def test_a_visitor_is_led_to_the_sign_in_page(name: str, client: Client) -> None:
+    for answer in (client.get(ADDRESSES[name]), client.post(ADDRESSES[name])):
+        if answer.status_code != 405:
+            assert answer.status_code == 302
+            assert answer["Location"].startswith("/tai-khoan/")
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_each_post_sees_what_its_role_may_see(name: str, cast: Cast) -> None:
+    right, address = RIGHTS[name].see, ADDRESSES[name]
+    for who, post in cast.posts().items():
+        status = signed_in(post).get(address).status_code
+        if right is None:
+            assert status == 405, who
+        elif right in roles.CAPABILITIES and not post.can(right):
+            assert status in {403, 404}, who
+        else:
+            assert status in ({200, 204, 302} if "999999" not in address else {404}), (who, status)
+
+
+@pytest.mark.parametrize("name", ours("do"))
+def test_each_post_does_only_what_its_role_may_do(name: str, cast: Cast) -> None:
+    right, address = RIGHTS[name].do, ADDRESSES[name]
+    for who, post in cast.posts().items():
+        if right in roles.CAPABILITIES and not post.can(str(right)):
+            before = Entry.objects.exclude(verb="accounts.sign_in").count()
+            assert signed_in(post).post(address).status_code in {403, 404}, who
+            assert Entry.objects.exclude(verb="accounts.sign_in").count() == before
+
+
+@pytest.mark.parametrize("name", sorted(n for n, right in OURS.items() if right.do is None))
+def test_an_address_that_only_shows_takes_no_post(name: str, cast: Cast) -> None:
+    assert signed_in(cast.secretary).post(ADDRESSES[name]).status_code in {403, 404, 405}
+
+
+@pytest.mark.django_db
+def test_an_account_without_a_post_sees_no_work(django_user_model: type, client: Client) -> None:
+    client.force_login(django_user_model.objects.create_user(username="an"))
+    for name, right in OURS.items():
+        if right.see not in {None, OPEN, SIGNED_IN}:
+            assert client.get(ADDRESSES[name]).status_code in {302, 403, 404}, name
+
+
+def test_the_sign_in_librarys_closed_pages_are_closed(client: Client, db: None) -> None:
+    for name, right in LIBRARY.items():
+        if right.see == SIGNED_IN and name in ADDRESSES:
+            assert client.get(ADDRESSES[name]).status_code == 302, name
+
+
+def test_nobody_signs_up_by_himself(client: Client, db: None, django_user_model: type) -> None:
+    client.post("/tai-khoan/signup/", {"username": "an", "password1": "Mot-Hai-Ba-4567"})
+    assert not django_user_model.objects.exists()
+
+
+def test_reading_never_writes_even_when_a_view_tries(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.db import DatabaseError
+
+    from phoihop.journal import queries
+    from phoihop.orgs.models import Unit
+
+    monkeypatch.setattr(queries, "log", lambda **asked: [Unit.objects.create()])
+    before = Unit.objects.count()
+    client = signed_in(cast.secretary)
+    with pytest.raises(DatabaseError, match=r"(?i)read-?only"):
+        client.get("/nhat-ky/")
+    assert Unit.objects.count() == before
+
+
+def test_nothing_but_the_demonstration_offers_a_door_without_a_password() -> None:
+    assert settings.DEMONSTRATION is False
+    assert settings.DEBUG is False
