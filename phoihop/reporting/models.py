@@ -212,15 +212,15 @@ class Value(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["revision", "indicator"], include=["amount"], name="reporting_one_value_an_indicator"
-            ),
+            models.UniqueConstraint(fields=["revision", "indicator"], name="reporting_one_value_an_indicator"),
             models.CheckConstraint(
                 condition=Q(amount__isnull=True) | Q(amount__gte=0),
                 name="reporting_value_not_negative",
                 violation_error_message=_("Số liệu không được âm."),
             ),
         ]
+        # Covers the sums of a roll-up, so that they never touch the table itself.
+        indexes = [models.Index(fields=["revision", "indicator", "amount"])]
 
 
 class Text(models.Model):
@@ -229,6 +229,7 @@ class Text(models.Model):
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="texts")
     block = models.ForeignKey(FormText, on_delete=models.PROTECT, related_name="+")
     body = models.TextField(blank=True)
+    folded = models.TextField(blank=True, editable=False, help_text=_("Lời văn bỏ dấu, để tìm."))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["revision", "block"], name="reporting_one_text_a_block")]

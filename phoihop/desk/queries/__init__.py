@@ -1,0 +1,1 @@
+"""What the entrance shows, composed from the rooms below; nothing here owns a fact."""
