@@ -96,8 +96,26 @@ def _tree(on: datetime.date, stamp: tuple[object, ...]) -> Tree:
     places = {row[0]: Place(*row) for row in rows}
     children: dict[int | None, list[int]] = {}
     for place in places.values():
-        children.setdefault(place.parent_id, []).append(place.unit_id)
+        above = place.parent_id if place.parent_id in places else None
+        children.setdefault(above, []).append(place.unit_id)
     return Tree(on, places, {k: tuple(v) for k, v in children.items()})
+
+
+TREE_COLUMNS = ("code", "parent_code", "level", "type", "name_vi")
+
+
+def tree_rows(tree: Tree) -> list[dict[str, str]]:
+    """The tree as rows of TREE_COLUMNS, every unit before what stands under it, neighbours by code."""
+    rows = []
+    for root in tree.roots():
+        waiting = [root]
+        while waiting:
+            place = waiting.pop()
+            above = tree.superior(place.unit_id)
+            parent = above.code if above else ""
+            rows.append(dict(zip(TREE_COLUMNS, (place.code, parent, place.level, place.type, place.name), strict=True)))
+            waiting.extend(reversed(tree.below(place.unit_id)))
+    return rows
 
 
 def subtree(unit_id: int, on: datetime.date) -> list[Place]:

@@ -1,0 +1,155 @@
+"""Who may change units, bodies and posts, and what must hold of them first."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from phoihop.base.errors import Reason
+from phoihop.base.numbers import format_date
+from phoihop.orgs import roles
+from phoihop.orgs.formulas import DAY, ChangeRow, VersionRow, by_code, covering, in_cycle, on_day, overlaps
+from phoihop.orgs.models import BEGINNING, OPEN_END, Body, Holding, Post, UnitVersion
+
+_LEVELS = UnitVersion.Level.values
+"""From the top down; a unit stands under one of a level further up, and only the topmost stands under none."""
+
+
+def why_not_manage(by: Post | None, capability: str) -> list[Reason]:
+    """`by` None is the program itself: a command on the machine, or the demonstration."""
+    if by is None or roles.can(by.role, capability):
+        return []
+    return [Reason(_("Chức vụ đang dùng không có quyền “%(what)s”.") % {"what": roles.CAPABILITIES[capability]})]
+
+
+def why_not_rows(given: Sequence[VersionRow], recorded: Sequence[VersionRow]) -> list[Reason]:
+    """What is wrong with the given rows, alone and beside what is on record. `recorded` without what they replace."""
+    seen: dict[tuple[str, datetime.date], VersionRow] = {}
+    reasons = []
+    for row in given:
+        if row.key in seen:
+            say = _("Trùng với %(other)s: mã %(code)s đã có từ ngày này.")
+            reasons.append(Reason(say % {"other": seen[row.key].place, "code": row.code}, "code", row.place))
+        seen[row.key] = row
+    codes = by_code([*seen.values(), *recorded])
+    for versions in codes.values():
+        for earlier, later in overlaps(versions):
+            say = _("Mã %(code)s còn hiệu lực đến %(day)s ở %(other)s. Kết thúc dòng đó trước khi bắt đầu dòng này.")
+            words = {"code": later.code, "day": shown(earlier.valid_to), "other": earlier.place}
+            reasons.append(Reason(say % words, "valid_from", later.place))
+    for versions in codes.values():
+        for row in versions:
+            reasons += _wrong_parent(row, codes)
+    return reasons
+
+
+def _wrong_parent(row: VersionRow, codes: dict[str, list[VersionRow]]) -> list[Reason]:
+    if not row.parent_code:
+        if row.level == _LEVELS[0]:
+            return []
+        return [Reason(_("Đơn vị %(name)s chưa có mã cấp trên.") % {"name": row.name}, "parent_code", row.place)]
+    parents = codes.get(row.parent_code)
+    if parents is None:
+        say = _("Không có đơn vị cấp trên mang mã %(code)s.") % {"code": row.parent_code}
+        return [Reason(say, "parent_code", row.place)]
+    if in_cycle(row, codes):
+        say = _("%(name)s (mã %(code)s) đứng dưới chính mình: cấp trên đi vòng.")
+        return [Reason(say % {"name": row.name, "code": row.code}, "parent_code", row.place)]
+    above = covering(row, parents)
+    if above is None:
+        say = _("Cấp trên mã %(code)s không có hiệu lực suốt thời gian của %(name)s (%(first)s – %(last)s).")
+        words = {
+            "code": row.parent_code,
+            "name": row.name,
+            "first": shown(row.valid_from),
+            "last": shown(row.valid_to),
+        }
+        return [Reason(say % words, "parent_code", row.place)]
+    if any(_LEVELS.index(p.level) >= _LEVELS.index(row.level) for p in above):
+        say = _("Cấp trên mã %(code)s không ở cấp cao hơn %(name)s.") % {"code": row.parent_code, "name": row.name}
+        return [Reason(say, "parent_code", row.place)]
+    return []
+
+
+def why_not_correct(row: VersionRow, recorded: VersionRow) -> list[Reason]:
+    """Of a version on record only its last day may change; all else needs a new version."""
+    same = (row.parent_code, row.level, row.type, row.name) == (
+        recorded.parent_code,
+        recorded.level,
+        recorded.type,
+        recorded.name,
+    )
+    if same:
+        return []
+    say = _("Mã %(code)s từ %(day)s đã ghi là “%(old)s”, khác dòng này. Cái đã ghi không sửa: thêm dòng từ ngày mới.")
+    words = {"code": row.code, "day": shown(row.valid_from), "old": recorded.name}
+    return [Reason(say % words, "name_vi", row.place)]
+
+
+def why_not_changes(changes: Iterable[ChangeRow], codes: dict[str, list[VersionRow]]) -> list[Reason]:
+    """Each change names a unit of the day before and one of the day itself, once."""
+    reasons = []
+    seen: dict[tuple[str, str, datetime.date], str] = {}
+    for change in changes:
+        pair = (change.old_code, change.new_code, change.effective_on)
+        if pair in seen:
+            reasons.append(Reason(_("Trùng với %(other)s.") % {"other": seen[pair]}, "old_code", change.place))
+        seen[pair] = change.place
+        for column, code, day in (
+            ("old_code", change.old_code, change.effective_on - DAY),
+            ("new_code", change.new_code, change.effective_on),
+        ):
+            if on_day(codes.get(code, ()), day) is None:
+                say = _("Ngày %(day)s không có đơn vị mang mã %(code)s.") % {"day": shown(day), "code": code}
+                reasons.append(Reason(say, column, change.place))
+    return reasons
+
+
+def why_not_add_body(by: Post | None, *, valid_from: datetime.date, valid_to: datetime.date) -> list[Reason]:
+    return why_not_manage(by, "account.manage") + _wrong_days(valid_from, valid_to)
+
+
+def why_not_add_post(
+    by: Post | None, *, body: Body, role: str, valid_from: datetime.date, valid_to: datetime.date
+) -> list[Reason]:
+    reasons = why_not_manage(by, "account.manage") + _wrong_days(valid_from, valid_to)
+    if role not in roles.ROLES:
+        reasons.append(Reason(_("Không có vai “%(role)s”.") % {"role": role}, "role"))
+    if valid_from < body.valid_from or valid_to > body.valid_to:
+        say = _("Cơ quan %(body)s có từ %(first)s đến %(last)s; chức vụ phải nằm trong thời gian đó.")
+        words = {"body": body.name_vi, "first": shown(body.valid_from), "last": shown(body.valid_to)}
+        reasons.append(Reason(say % words, "valid_from"))
+    return reasons
+
+
+def why_not_hold_post(by: Post | None, *, post: Post, since: datetime.date, last: Holding | None) -> list[Reason]:
+    """`last` is the post's holding with the latest first day."""
+    reasons = why_not_manage(by, "account.manage")
+    if not post.valid_from <= since <= post.valid_to:
+        say = _("Chức vụ có từ %(first)s đến %(last)s; chọn một ngày trong thời gian đó.")
+        words = {"first": shown(post.valid_from), "last": shown(post.valid_to)}
+        reasons.append(Reason(say % words, "since"))
+    if last is not None and last.valid_from >= since:
+        say = _("Đã ghi người giữ chức vụ từ %(day)s. Chọn ngày sau ngày đó.") % {"day": shown(last.valid_from)}
+        reasons.append(Reason(say, "since"))
+    return reasons
+
+
+def why_not_leave_post(by: Post | None, *, holding: Holding, last_day: datetime.date) -> list[Reason]:
+    reasons = why_not_manage(by, "account.manage")
+    if not holding.valid_from <= last_day <= holding.valid_to:
+        say = _("Người này giữ chức vụ từ %(first)s đến %(last)s; chọn một ngày trong thời gian đó.")
+        words = {"first": shown(holding.valid_from), "last": shown(holding.valid_to)}
+        reasons.append(Reason(say % words, "last_day"))
+    return reasons
+
+
+def shown(day: datetime.date) -> str:
+    """A day of validity in words: the two ends of time have no number."""
+    if day == BEGINNING:
+        return _("từ đầu")
+    return _("chưa hết hiệu lực") if day == OPEN_END else format_date(day)
+
+
+def _wrong_days(valid_from: datetime.date, valid_to: datetime.date) -> list[Reason]:
+    return [Reason(_("Ngày cuối đứng trước ngày đầu."), "valid_to")] if valid_to < valid_from else []
