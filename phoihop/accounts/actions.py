@@ -1,8 +1,19 @@
-"""What changes an account."""
+"""What gives and changes an account. `journal` stands above this room, so the commands and pages above record."""
 
+import secrets
+import string
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from phoihop.accounts.models import User
+from phoihop.base.errors import Reason, refuse
+
+_SIGNS = "!#%+-=?@"
+_ALPHABETS = (string.ascii_lowercase, string.ascii_uppercase, string.digits, _SIGNS)
+_UNCLEAR = set("0O1lI")
 
 
 @transaction.atomic
@@ -10,3 +21,52 @@ def choose_language(*, user: User, language: str) -> None:
     """The holder's own preference: kept with the account so that it holds on the next machine. Not journaled."""
     User.objects.filter(pk=user.pk).update(language=language)
     user.language = language
+
+
+@transaction.atomic
+def add_user(*, username: str) -> tuple[User, str]:
+    """Give an account; returns it with its one-time password, which is kept nowhere else.
+
+    Its holder has to choose an own password at the first sign-in. Refuses a name that is empty, taken or has signs
+    that cannot be typed everywhere.
+    """
+    user = User(username=username.strip(), must_change_password=True)
+    refuse(_why_not(user))
+    password = one_time_password()
+    user.set_password(password)
+    user.save()
+    return user, password
+
+
+@transaction.atomic
+def give_new_password(*, user: User) -> str:
+    """A new one-time password for who has forgotten his; open sessions of the account end, its second factor stays."""
+    password = one_time_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    return password
+
+
+def one_time_password(length: int = 18) -> str:
+    """Random, of four kinds, without letters and digits that look alike."""
+    readable = ["".join(sorted(set(kind) - _UNCLEAR)) for kind in _ALPHABETS]
+    letters = [secrets.choice(kind) for kind in readable]
+    letters += [secrets.choice("".join(readable)) for _more in range(length - len(letters))]
+    secrets.SystemRandom().shuffle(letters)
+    password = "".join(letters)
+    try:
+        validate_password(password)
+    except ValidationError:  # a common or numeric word by chance: draw again
+        return one_time_password(length)
+    return password
+
+
+def _why_not(user: User) -> list[Reason]:
+    if User.objects.filter(username__iexact=user.username).exists():
+        return [Reason(_("Tên “{name}” đã có người dùng. Chọn tên khác.").format(name=user.username), "username")]
+    try:
+        user.full_clean(exclude=["password"])
+    except ValidationError as wrong:
+        return [Reason(said, field) for field, sentences in wrong.message_dict.items() for said in sentences]
+    return []

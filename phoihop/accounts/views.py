@@ -1,12 +1,22 @@
 """The account's own pages; sign-in, password and second factor are django-allauth's, in our frame."""
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from phoihop.accounts import actions
+from phoihop.accounts.middleware import keep_language
+from phoihop.base.views import page
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """One's own account: name, password, second factor. Everyone sees his own only."""
+    second_factor = request.user.is_authenticated and is_mfa_enabled(request.user)
+    return page(request, "accounts/home.html", {"second_factor": second_factor})
 
 
 @login_not_required
@@ -22,12 +32,5 @@ def language(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/"
     response = HttpResponseRedirect(back)
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        chosen,
-        max_age=365 * 24 * 3600,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    keep_language(response, chosen)
     return response

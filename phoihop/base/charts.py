@@ -178,7 +178,8 @@ def _svg(
     described = f"<desc>{escape(desc)}</desc>" if desc else ""
     role = "group" if linked else "img"
     return Markup(  # noqa: S704 - every text was escaped where it was put in
-        f'<svg class="{css}" viewBox="0 0 {_n(wide)} {_n(tall)}" width="{_n(wide)}" role="{role}" aria-label="{escape(title)}">'
+        f'<svg class="{css}" viewBox="0 0 {_n(wide)} {_n(tall)}" width="{_n(wide)}"'
+        f' role="{role}" aria-label="{escape(title)}">'
         f"<title>{escape(title)}</title>{described}{body}</svg>"
     )
 

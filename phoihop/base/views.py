@@ -1,13 +1,13 @@
 """How every page is rendered, the pages for what went wrong, and the page of living examples."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
@@ -15,23 +15,64 @@ from phoihop.base import clock, examples
 from phoihop.base.numbers import date_in_words, format_date
 
 
-@dataclass(frozen=True)
 class Frame:
-    """What the frame round a page shows; made without a query beyond what the request has loaded."""
+    """What the frame round a page shows; made without a query beyond what the request has loaded.
 
-    post: Any
-    """The post that acts (`orgs.Post` with its body loaded), or None: signed out, or no post chosen yet."""
-    signed_in: bool
-    today: str
-    """In words: "thứ Năm, 13/01/2022"."""
-    language: str
-    demonstration: bool
-    stands_on: str
-    """The day a demonstration stands on, dd/mm/yyyy; empty otherwise."""
-    messages: list[Any]
-    query: str
-    path: str
-    full_path: str
+    Everything is read when it is shown: a fragment, which has no frame, does not use up the messages.
+    """
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @property
+    def post(self) -> Any:
+        """The post that acts (`orgs.Post` with its body loaded), or None: signed out, or no post held today."""
+        return getattr(self._request, "post", None)
+
+    @property
+    def signed_in(self) -> bool:
+        user = getattr(self._request, "user", None)
+        return bool(user and user.is_authenticated)
+
+    @property
+    def today(self) -> str:
+        """In words: "thứ Năm, 13/01/2022"."""
+        return date_in_words(clock.today())
+
+    @property
+    def language(self) -> str:
+        return get_language() or "vi"
+
+    @property
+    def demonstration(self) -> bool:
+        return clock.instance().demonstration
+
+    @property
+    def stands_on(self) -> str:
+        """The day a demonstration stands on, dd/mm/yyyy; empty otherwise."""
+        day = clock.instance().stands_on
+        return format_date(day) if day else ""
+
+    @cached_property
+    def messages(self) -> list[Any]:
+        return list(get_messages(self._request)) if hasattr(self._request, "_messages") else []
+
+    @property
+    def query(self) -> str:
+        return self._request.GET.get("q", "")
+
+    @property
+    def path(self) -> str:
+        return self._request.path
+
+    @property
+    def full_path(self) -> str:
+        return self._request.get_full_path()
+
+
+def with_frame(request: HttpRequest) -> dict[str, Frame]:
+    """Context of every Jinja2 page, those of borrowed views included."""
+    return {"frame": Frame(request)}
 
 
 def page(
@@ -39,27 +80,10 @@ def page(
 ) -> HttpResponse:
     """Render `template` for this request; every view of every room answers with this.
 
-    Adds `frame` (class Frame) to the context. The context may hold `crumbs`, a list of (label, address) from the top
-    to the page's parent, and `reasons`, a list of base.errors.Reason shown as the summary of errors above the page.
+    The page finds `frame` (class Frame) in its context. The view may put there `crumbs`, a list of (label, address)
+    from the top to the page's parent, and `reasons`, a list of base.errors.Reason shown as the summary of errors.
     """
-    return render(request, template, {**(context or {}), "frame": frame(request)}, status=status)
-
-
-def frame(request: HttpRequest) -> Frame:
-    kept = clock.instance()
-    user = getattr(request, "user", None)
-    return Frame(
-        post=getattr(request, "post", None),
-        signed_in=bool(user and user.is_authenticated),
-        today=date_in_words(clock.today()),
-        language=get_language() or "vi",
-        demonstration=kept.demonstration,
-        stands_on=format_date(kept.stands_on) if kept.stands_on else "",
-        messages=list(get_messages(request)) if hasattr(request, "_messages") else [],
-        query=request.GET.get("q", ""),
-        path=request.path,
-        full_path=request.get_full_path(),
-    )
+    return render(request, template, dict(context or {}), status=status)
 
 
 @login_not_required
@@ -82,6 +106,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(request, "base/error.html", {"kind": 404, "said": ""}, status=404)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    return page(request, "base/error.html", {"kind": 429, "said": ""}, status=429)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -17,7 +17,7 @@ from phoihop.config import navigation
 def environment(**options: Any) -> Environment:
     """Jinja2 with undefined names as errors, translations, and the handful of names every page may use."""
     options["undefined"] = StrictUndefined
-    env = Environment(**options, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - Django switches autoescape on in `options`
+    env = Environment(**options, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - set in options by Django
     env.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )

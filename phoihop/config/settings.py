@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "phoihop.base.middleware.content_policy",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "phoihop.accounts.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -76,6 +76,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "phoihop.accounts.middleware.idle_limit",
+    "phoihop.accounts.middleware.own_password_first",
     "phoihop.orgs.middleware.act_as_post",
     "phoihop.base.middleware.reads_do_not_write",
 ]
@@ -88,11 +90,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [PACKAGE / room / "templates" for room in ROOMS],
-        "OPTIONS": {"environment": "phoihop.config.pages.environment"},
+        "OPTIONS": {
+            "environment": "phoihop.config.pages.environment",
+            "context_processors": ["phoihop.base.views.with_frame"],
+        },
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "accounts" / "allauth_templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -142,9 +146,13 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/15m/key", "login": "60/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "phoihop.accounts.adapter.OfficeSecondFactor"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 MFA_TOTP_ISSUER = "Phối Hợp"
 
 SESSION_COOKIE_AGE = number("PHOIHOP_SESSION_MINUTES", 60 * 8) * 60
+SESSION_IDLE_SECONDS = number("PHOIHOP_IDLE_MINUTES", 60) * 60
+"""After so long without a request one signs in again; SESSION_COOKIE_AGE is the limit however busy one is."""
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = BEHIND_TLS

@@ -5,7 +5,6 @@ from django.urls import include, path
 from phoihop.ops.views import no_stream
 
 urlpatterns = [
-    path("tai-khoan/", include("allauth.urls")),
     path("tai-khoan/", include("phoihop.accounts.urls")),
     path("nhat-ky/", include("phoihop.journal.urls")),
     path("live", no_stream, name="live"),
@@ -17,4 +16,5 @@ urlpatterns = [
 handler400 = "phoihop.base.views.bad_request"
 handler403 = "phoihop.base.views.forbidden"
 handler404 = "phoihop.base.views.not_found"
+handler429 = "phoihop.base.views.too_many"
 handler500 = "phoihop.base.views.failed"

@@ -29,9 +29,7 @@
   }
 
   const stream = new EventSource(`${address}?${new URLSearchParams(topics.map((topic) => ["topic", topic]))}`);
-  const told = (event) => refresh(event.type === "message" ? event.data.trim() : event.type);
-  stream.addEventListener("message", told);
-  topics.forEach((topic) => stream.addEventListener(topic, told));
+  stream.addEventListener("message", (event) => refresh(event.data.trim()));
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return;
     const waiting = [...stale];
