@@ -1,0 +1,325 @@
+"""Name the faults of an official paper, as it stands in a .docx, against a dated layout.
+
+The parts are found by their words and their order, not by styles, so that papers typed by hand can be checked too.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from phoihop.base.text import fold
+from phoihop.documents.check_read import Page, Setting, Written, look_into
+from phoihop.documents.formulas import two_digits
+from phoihop.documents.layouts import Layout
+
+TYPES = {
+    "BC": "BÁO CÁO", "KH": "KẾ HOẠCH", "CTr": "CHƯƠNG TRÌNH", "TTr": "TỜ TRÌNH", "TB": "THÔNG BÁO", "KL": "KẾT LUẬN",
+    "NQ": "NGHỊ QUYẾT", "QĐ": "QUYẾT ĐỊNH", "QC": "QUY CHẾ", "CT": "CHỈ THỊ", "HD": "HƯỚNG DẪN", "BB": "BIÊN BẢN",
+    "ĐA": "ĐỀ ÁN", "PA": "PHƯƠNG ÁN", "QyĐ": "QUY ĐỊNH", "TC": "THÔNG CÁO", "GM": "GIẤY MỜI",
+}  # fmt: skip
+"""symbol -> name of the type"""
+_NAMES = {fold(name) for name in TYPES.values()}
+
+_NUMBER = re.compile(r"^số\s*(:?)\s*([\d…. ]*)\s*([-/])\s*([A-ZĐa-zđ]+)(?:([-/])([A-ZĐ0-9a-zđƯƠ-]+))?", re.IGNORECASE)
+_DATE = re.compile(r"ngày\s+([\d…. ]+?)\s+tháng\s+([\d…. ]+?)\s+năm\s+([\d…]+)", re.IGNORECASE)
+_AUTHORITY = re.compile(r"^(T/M|TM\.?|K/T|KT\.?|T/L|TL\.?|TUQ\.?|Q\.)\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault: a code for programs, a sentence for people."""
+
+    code: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass
+class Parts:
+    """The parts of a paper as they were recognised; None where one was not found."""
+
+    title: Written | None = None
+    motto: Written | None = None
+    superior: Written | None = None
+    issuer: Written | None = None
+    star: Written | None = None
+    number: Written | None = None
+    date: Written | None = None
+    type: Written | None = None
+    subject: list[Written] = field(default_factory=list)
+    rule: Written | None = None
+    body: list[Written] = field(default_factory=list)
+    label: Written | None = None
+    recipients: list[Written] = field(default_factory=list)
+    authority: Written | None = None
+    post: Written | None = None
+
+
+def check(data: bytes, layout: Layout) -> list[Fault]:
+    """Every fault found in the bytes of a .docx, each once. read.Unreadable when it is no .docx."""
+    setting = look_into(data)
+    parts = recognise(setting, layout)
+    checks: tuple[Callable[[Setting, Parts, Layout], Iterator[Fault]], ...] = (
+        _pages,
+        _fonts,
+        _identity,
+        _number,
+        _date,
+        _type_and_subject,
+        _body,
+        _foot,
+        _looks,
+    )
+    found = [fault for one in checks for fault in one(setting, parts, layout)]
+    return list(dict.fromkeys(found))
+
+
+def recognise(setting: Setting, layout: Layout) -> Parts:
+    """Find the parts by their words and their order."""
+    lines = [line for line in setting.paragraphs if line.text]
+    parts = Parts()
+    at = next((i for i, line in enumerate(lines) if _is_type(line.text)), None)
+    head = lines[: at if at is not None else min(len(lines), 10)]
+    _head(head, parts, layout)
+    rest = lines[len(head) :]
+    if at is not None:
+        parts.type, rest = rest[0], rest[1:]
+    while rest and rest[0].look.align == "center" and not rest[0].text.startswith("Kính "):
+        line, rest = rest[0], rest[1:]
+        if re.fullmatch(r"[-–—_ ]{2,}", line.text):
+            parts.rule = line
+            break
+        parts.subject.append(line)
+    end = next((i for i, line in enumerate(rest) if _is_foot(line.text)), len(rest))
+    parts.body = [line for line in rest[:end] if not line.in_table and line.look.align != "center"]
+    _tail(rest[end:], parts)
+    return parts
+
+
+def _is_type(text: str) -> bool:
+    return fold(text) in _NAMES and text[:1].isupper()
+
+
+def _is_foot(text: str) -> bool:
+    return fold(text).rstrip(":") == "noi nhan" or bool(_AUTHORITY.match(text))
+
+
+def _head(head: list[Written], parts: Parts, layout: Layout) -> None:
+    known = {fold("ĐẢNG CỘNG SẢN VIỆT NAM"), fold("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")}
+    left = []
+    for line in head:
+        if fold(line.text) in known:
+            parts.title = line
+        elif fold(line.text).replace("–", "-").replace(" ", "") == "doclap-tudo-hanhphuc":
+            parts.motto = line
+        elif line.text.strip("* ") == "":
+            parts.star = line
+        elif _NUMBER.match(line.text) or fold(line.text).startswith(("so:", "so ")):
+            parts.number = parts.number or line
+        elif _DATE.search(line.text) or fold(line.text).startswith("ngay "):
+            parts.date = line
+        elif fold(line.text).startswith(("du thao", "v/v", "kinh gui")):
+            continue
+        else:
+            left.append(line)
+    if left:
+        parts.issuer = left[1] if len(left) > 1 else left[0]
+        parts.superior = left[0] if len(left) > 1 else None
+
+
+def _tail(rest: list[Written], parts: Parts) -> None:
+    for index, line in enumerate(rest):
+        if fold(line.text).rstrip(":") == "noi nhan":
+            parts.label = line
+        elif parts.label and not parts.authority and line.text.startswith(("-", "–")):
+            parts.recipients.append(line)
+        elif _AUTHORITY.match(line.text) and parts.authority is None:
+            parts.authority = line
+            parts.post = rest[index + 1] if index + 1 < len(rest) else None
+
+
+def _pages(setting: Setting, parts: Parts, layout: Layout) -> Iterator[Fault]:
+    names = {"top": "trên", "bottom": "dưới", "left": "trái", "right": "phải"}
+    for page in setting.pages:
+        if sorted((round(page.width), round(page.height))) != [210, 297]:
+            yield Fault("page-size", f"Khổ giấy {page.width:.0f} × {page.height:.0f} mm; phải là A4, 210 × 297 mm.")
+        for side, value in page.margins.items():
+            span = layout.margins_mm[side]
+            if not span.accepts(value, 0.6):
+                wanted = f"{span.low:g}" if span.low == span.high else f"{span.low:g}–{span.high:g}"
+                yield Fault(f"margin-{side}", f"Lề {names[side]} {value:.0f} mm; phải là {wanted} mm.")
+        yield from _page_number(page)
+
+
+def _page_number(page: Page) -> Iterator[Fault]:
+    if page.numbered != "header_center":
+        where = "không có" if not page.numbered else "đặt sai chỗ"
+        yield Fault("page-number", f"Số trang {where}; phải ở giữa lề trên, từ trang thứ hai.")
+    elif page.first_numbered:
+        yield Fault("page-number-first", "Trang đầu có số trang; trang đầu không đánh số.")
+
+
+def _fonts(setting: Setting, parts: Parts, layout: Layout) -> Iterator[Fault]:
+    other = {font for line in setting.paragraphs for font in line.fonts} - {layout.font}
+    for font in sorted(other):
+        yield Fault("font", f"Có chữ dùng phông {font or 'không rõ'}; phải là {layout.font}.")
+
+
+def _identity(setting: Setting, parts: Parts, layout: Layout) -> Iterator[Fault]:
+    first = layout.fixed["title"]
+    if parts.title is None:
+        yield Fault("title-missing", f"Thiếu dòng “{first}” ở đầu trang bên phải.")
+    elif parts.title.text != first:
+        yield Fault("title", f"Dòng đầu ghi “{parts.title.text}”; phải là “{first}”.")
+    everything = {fold(line.text).replace("–", "-") for line in setting.paragraphs}
+    for words in layout.forbidden:
+        if fold(words) in everything:
+            yield Fault("forbidden", f"Có dòng “{words}”, không dùng trên loại văn bản này.")
+    motto = layout.fixed.get("motto")
+    if motto and (parts.motto is None or parts.motto.text != motto):
+        yield Fault("motto", f"Thiếu hoặc sai tiêu ngữ; phải là “{motto}”.")
+    if "star" in layout.fixed and parts.star is None:
+        yield Fault("star", "Thiếu dấu sao (*) giữa tên cơ quan và số văn bản.")
+    if "star" not in layout.fixed and parts.star is not None:
+        yield Fault("star", "Có dấu sao (*) dưới tên cơ quan; văn bản này dùng đường kẻ.")
+    if parts.issuer is None:
+        yield Fault("issuer-missing", "Thiếu tên cơ quan ban hành ở đầu trang bên trái.")
+    for line in (parts.superior, parts.issuer):
+        if line is not None and line.text != line.text.upper():
+            yield Fault("issuer-caps", f"“{line.text}” phải viết in hoa.")
+
+
+def _number(setting: Setting, parts: Parts, layout: Layout) -> Iterator[Fault]:
+    line = parts.number
+    if line is None:
+        yield Fault("number-missing", "Thiếu số và ký hiệu văn bản.")
+        return
+    found = _NUMBER.match(line.text)
+    if found is None:
+        yield Fault("number", f"“{line.text}” không đúng dạng “{_example(layout)}”.")
+        return
+    colon, digits, first, kind, second, _symbol = found.groups()
+    state = layout.kind == "state"
+    if colon and not state:
+        yield Fault("number-colon", f"“{line.text}”: sau chữ “Số” không có dấu hai chấm.")
+    if not colon and state:
+        yield Fault("number-colon", f"“{line.text}”: sau chữ “Số” phải có dấu hai chấm.")
+    wanted = ("/", "-") if state else ("-", "/")
+    if first != wanted[0] or (second and second != wanted[1]):
+        yield Fault("number-form", f"“{line.text}” không đúng dạng “{_example(layout)}”.")
+    number = digits.strip()
+    if number.isdigit() and len(number) < layout.number_digits:
+        yield Fault("number-zero", f"Số {number} phải có số 0 phía trước: {number.zfill(layout.number_digits)}.")
+    name = TYPES.get(kind)
+    if name and parts.type is not None and fold(parts.type.text) != fold(name) and kind != "QĐ":
+        yield Fault("number-type", f"Ký hiệu {kind} là {name.lower()}, nhưng tên loại ghi “{parts.type.text}”.")
+
+
+def _example(layout: Layout) -> str:
+    return layout.number_pattern.format(number="12", type="BC", symbol="ABC")
+
+
+def _date(setting: Setting, parts: Parts, layout: Layout) -> Iterator[Fault]:
+    found = _DATE.search(parts.date.text) if parts.date is not None else None
+    if parts.date is None or found is None:
+        yield Fault("date-missing", "Thiếu địa danh và ngày, tháng, năm ban hành.")
+        return
+    if not re.match(r"^[^\d,]+,\s*ngày", parts.date.text):
+        yield Fault("date-place", f"“{parts.date.text}”: phải có địa danh và dấu phẩy trước chữ “ngày”.")
+    for name, digits, below in (("ngày", found[1], 10), ("tháng", found[2], 3)):
+        if digits.isdigit() and digits != two_digits(int(digits), below):
+            right = two_digits(int(digits), below)
+            yield Fault("date-zero", f"“{name} {digits}” phải viết “{name} {right}”.")
+
+
+def _type_and_subject(setting: Setting, parts: Parts, layout: Layout) -> Iterator[Fault]:
+    if parts.type is None:
+        yield Fault("type-missing", "Thiếu tên loại văn bản (BÁO CÁO, KẾ HOẠCH …) ở giữa trang.")
+        return
+    if parts.type.text != parts.type.text.upper():
+        yield Fault("type-caps", f"Tên loại “{parts.type.text}” phải viết in hoa.")
+    if not parts.subject:
+        yield Fault("subject-missing", "Thiếu trích yếu nội dung dưới tên loại văn bản.")
+    elif not layout.subject_rule.isalpha() and parts.rule is None:
+        yield Fault("subject-rule", f"Thiếu dòng “{layout.subject_rule}” dưới trích yếu.")
+
+
+def _body(setting: Setting, parts: Parts, layout: Layout) -> Iterator[Fault]:
+    span, spacing = layout.roles["body"].size, layout.body_spacing
+    sizes = {line.look.size for line in parts.body if line.look.size is not None and not span.accepts(line.look.size)}
+    for size in sorted(sizes):
+        yield Fault("size-body", f"Nội dung có cỡ chữ {size:g}; phải là {_sizes(span.low, span.high)}.")
+    long = [line for line in parts.body if len(line.text) > 120]
+    if any(line.look.align != "justify" for line in long):
+        yield Fault("body-align", "Nội dung phải canh đều hai lề.")
+    if any((line.look.indent or 0) < 9.5 for line in long):
+        yield Fault("body-indent", "Đầu đoạn phải lùi vào từ 10 mm.")
+    if spacing.accept is not None:
+        rule = {"exact": "exact", "multiple": "auto", "at_least": "atLeast"}[spacing.rule]
+        low, high = spacing.accept
+        for line in long:
+            if line.look.line_rule != rule or not low <= (line.look.line or 1) <= high:
+                unit = "dòng" if rule == "auto" else "pt"
+                yield Fault("body-spacing", f"Giãn dòng nội dung phải từ {low:g} đến {high:g} {unit}.")
+                break
+    if layout.closing == "." and parts.body and parts.body[-1].text.endswith("./."):
+        yield Fault("closing", "Nội dung kết thúc bằng “./.”; chỉ dùng dấu chấm.")
+
+
+def _foot(setting: Setting, parts: Parts, layout: Layout) -> Iterator[Fault]:
+    if parts.label is None or not parts.recipients:
+        yield Fault("recipients-missing", f"Thiếu phần “{layout.recipients_label}” và danh sách nơi nhận.")
+    else:
+        last = parts.recipients[-1].text.lstrip("-– ")
+        if not re.search(layout.recipients_archive, last):
+            example = "Lưu: VT, …" if layout.kind == "state" else "Lưu Văn phòng …"
+            yield Fault("recipients-archive", f"Dòng cuối nơi nhận ghi “{last}”; phải có dạng “{example}”.")
+        if not last.endswith(".") or last.endswith("/."):
+            yield Fault("recipients-end", "Danh sách nơi nhận phải kết thúc bằng dấu chấm.")
+    if parts.authority is None:
+        return
+    words = parts.authority.text.split()[0]
+    if words.upper() not in {*layout.authority.values(), "Q.", "TUQ."}:
+        wanted = ", ".join(layout.authority.values())
+        yield Fault("authority", f"Quyền hạn ký ghi “{words}”; phải dùng {wanted}.")
+
+
+def _looks(setting: Setting, parts: Parts, layout: Layout) -> Iterator[Fault]:
+    named = {
+        "title": ("Dòng đầu bên phải", parts.title),
+        "motto": ("Tiêu ngữ", parts.motto),
+        "superior": ("Tên cơ quan cấp trên", parts.superior),
+        "issuer": ("Tên cơ quan ban hành", parts.issuer),
+        "number": ("Số và ký hiệu", parts.number),
+        "place_date": ("Địa danh, ngày tháng", parts.date),
+        "type": ("Tên loại", parts.type),
+        "subject": ("Trích yếu", parts.subject[0] if parts.subject else None),
+        "authority": ("Quyền hạn ký", parts.authority),
+        "post": ("Chức vụ người ký", parts.post),
+        "recipients_label": ("Chữ “Nơi nhận”", parts.label),
+        "recipients": ("Danh sách nơi nhận", parts.recipients[0] if parts.recipients else None),
+    }
+    for role, (name, line) in named.items():
+        if line is not None and role in layout.roles:
+            yield from _look(role, name, line, layout)
+
+
+def _look(role: str, name: str, line: Written, layout: Layout) -> Iterator[Fault]:
+    style, look = layout.roles[role], line.look
+    if look.size is not None and not style.size.accepts(look.size):
+        wanted = _sizes(style.size.low, style.size.high)
+        yield Fault(f"size-{role}", f"{name} cỡ chữ {look.size:g}; phải là {wanted}.")
+    for code, words, wanted_on, is_on in (
+        ("bold", "in đậm", style.bold, bool(look.bold)),
+        ("italic", "in nghiêng", style.italic, bool(look.italic)),
+        ("underline", "gạch chân", style.underline, bool(look.underline)),
+    ):
+        # A title underlined by type instead of a drawn rule is the office's habit and accepted.
+        if wanted_on != is_on and not (code == "underline" and style.rule != "none"):
+            yield Fault(f"{code}-{role}", f"{name} {'phải' if wanted_on else 'không'} {words}.")
+
+
+def _sizes(low: float, high: float) -> str:
+    return f"{low:g}" if low == high else f"{low:g}–{high:g}"

@@ -1,0 +1,124 @@
+"""What kind of file some bytes are, by their content, and the words in them as far as they can be read."""
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from xml.etree.ElementTree import ParseError
+
+from lxml import etree
+
+from phoihop.documents import read
+
+MEDIA = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "csv": "text/csv; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+}
+"""kind -> media type under which it is sent"""
+
+LOCKED = "locked"
+"""What `of` answers for an office file or a PDF under a password, which nobody can look into."""
+
+_UNPACKED_LIMIT = 200 * 1024 * 1024
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_SAME = {"jpeg": "jpg", "text": "txt"}
+
+
+def ending(name: str) -> str:
+    """The kind that a file's name promises."""
+    end = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    return _SAME.get(end, end)
+
+
+def of(data: bytes, name: str) -> str:
+    """The kind that the content is: a key of MEDIA, LOCKED, or "" for anything else (also a damaged or macro file)."""
+    if data.startswith(b"%PDF-"):
+        return LOCKED if re.search(rb"/Encrypt\s+\d+\s+\d+\s+R", data) else "pdf"
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "jpg"
+    if data.startswith(_OLE):
+        return LOCKED if _ENCRYPTED in data else ""
+    if data.startswith(b"PK"):
+        return _office(data)
+    if ending(name) in {"csv", "txt"} and decoded(data) is not None:
+        return ending(name)
+    return ""
+
+
+def _office(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = set(package.namelist())
+            size = sum(entry.file_size for entry in package.infolist())
+    except (zipfile.BadZipFile, EOFError):
+        return ""
+    if size > _UNPACKED_LIMIT or any(name.endswith("vbaProject.bin") for name in names):
+        return ""
+    if "word/document.xml" in names:
+        return "docx"
+    return "xlsx" if "xl/workbook.xml" in names else ""
+
+
+def decoded(data: bytes) -> str | None:
+    """Bytes of a text file as words: UTF-8, or UTF-16 with its mark; None when they are no text."""
+    code = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    try:
+        words = data.decode(code)
+    except UnicodeDecodeError:
+        return None
+    return None if re.search(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]", words) else words
+
+
+def words(data: bytes, kind: str) -> str:
+    """The words inside a file, one paragraph or cell a line; empty where they cannot be read (a picture)."""
+    if kind in {"csv", "txt"}:
+        return (decoded(data) or "").replace(";", "\n").replace(",", "\n")
+    if kind == "pdf":
+        return _words_of_pdf(data)
+    if kind in {"docx", "xlsx"}:
+        return "\n".join(_words_of_office(data))
+    return ""
+
+
+_TEXT_PARTS = re.compile(
+    r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml|xl/(sharedStrings|worksheets/\w+|comments\d*)\.xml"
+    r"|docProps/(core|app|custom)\.xml"
+)
+_BLOCKS = ("p", "si", "is", "v", "title", "subject", "keywords", "description", "category", "lpwstr")
+
+
+def _words_of_office(data: bytes) -> Iterator[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for name in package.namelist():
+            if not _TEXT_PARTS.fullmatch(name):
+                continue
+            try:
+                root = read.part(package, name)
+            except (etree.XMLSyntaxError, ParseError, read.Unreadable):
+                continue
+            for element in root.iter():
+                if isinstance(element.tag, str) and etree.QName(element).localname in _BLOCKS:
+                    yield "".join(element.itertext())
+
+
+def _words_of_pdf(data: bytes) -> str:
+    """The text layer of a PDF through poppler's pdftotext where it is installed; without it, none."""
+    tool = shutil.which("pdftotext")
+    if tool is None:
+        return ""
+    command = [tool, "-q", "-enc", "UTF-8", "-", "-"]
+    try:
+        made = subprocess.run(command, input=data, capture_output=True, timeout=20)  # noqa: S603 - no word of the user in it
+    except subprocess.TimeoutExpired:
+        return ""
+    return made.stdout.decode("utf-8", "replace")
