@@ -1,4 +1,4 @@
-"""Dated records of a unit with evidence. Each register offers countable sets to reporting; none names a private person."""
+"""Dated records of a unit with evidence. Each offers countable sets; none names a private person."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,18 +11,20 @@ from phoihop.orgs.models import BEGINNING, OPEN_END, Body, Post, Unit
 
 
 class CriteriaSet(models.Model):
-    """The criteria of the security-and-order standard in force from one day to another (circular of 2012, of 2021 …)."""
+    """The criteria of the security-and-order standard in force from one day to another."""
 
-    code = models.CharField(max_length=24, unique=True)
+    code = models.CharField(max_length=32, unique=True)
     name_vi = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
-    basis = models.CharField(max_length=120)
+    basis = models.CharField(max_length=400, help_text=_("Căn cứ, và chỗ nào chưa đối chiếu được với văn bản gốc."))
     valid_from = models.DateField()
     valid_to = models.DateField(default=OPEN_END)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="registers_criteria_end_after_start")
+            models.CheckConstraint(
+                condition=Q(valid_to__gte=F("valid_from")), name="registers_criteria_end_after_start"
+            )
         ]
 
     def __str__(self) -> str:
@@ -66,15 +68,26 @@ class StandardResult(models.Model):
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="standard_results")
     criteria_set = models.ForeignKey(CriteriaSet, on_delete=models.PROTECT)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    self_passed = models.BooleanField(null=True, blank=True, help_text=_("Đơn vị tự đánh giá, tính từ các tiêu chí."))
+    proposed_passed = models.BooleanField(null=True, blank=True, help_text=_("Đề nghị của cấp trên."))
     assessed_at = models.DateTimeField(null=True, blank=True)
     assessed_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(null=True, blank=True)
     proposed_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     ruling = models.OneToOneField(
-        "Ruling", null=True, blank=True, on_delete=models.PROTECT, related_name="counted_for", help_text=_("Quyết định được tính.")
+        "Ruling",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="counted_for",
+        help_text=_("Quyết định được tính."),
     )
     remark = models.TextField(blank=True, help_text=_("Lý do trả lại lần gần nhất."))
+    version = models.PositiveIntegerField(default=0, help_text=_("Tăng mỗi lần ghi, để biết hai người ghi chồng nhau."))
     changed_at = models.DateTimeField(auto_now=True)
+
+    journal_subject: str
+    """Unit and period in words, set by whoever records a verb about this result."""
 
     class Meta:
         constraints = [
@@ -90,9 +103,12 @@ class StandardResult(models.Model):
         ]
         indexes = [models.Index(fields=["period", "unit", "ruling"])]
 
+    def __str__(self) -> str:
+        return f"result {self.pk}"
+
 
 class Ruling(models.Model):
-    """A decision on a result: recognised, or not yet with the reason. A later one replaces it in counting, never in memory."""
+    """A decision on a result: recognised, or not yet and why. A later one replaces it in counting, not in memory."""
 
     result = models.ForeignKey(StandardResult, on_delete=models.PROTECT, related_name="rulings")
     passed = models.BooleanField()
@@ -159,7 +175,7 @@ class Evidence(models.Model):
 
 
 class Model(models.Model):
-    """A mass-protection model (mô hình): its name counts once, its sites (điểm) and groups (tổ) apart (HD 22/HD-BCA-V05)."""
+    """A mass-protection model (mô hình): counted once; its sites (điểm) and groups (tổ) apart."""
 
     code = models.CharField(max_length=24, unique=True)
     name_vi = models.CharField(max_length=200)
@@ -169,8 +185,11 @@ class Model(models.Model):
     built_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=300, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True, help_text=_("Lúc ghi việc kết thúc."))
     recorded_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    confirmed_at = models.DateTimeField(null=True, blank=True, help_text=_("Cấp trên xác nhận; chưa xác nhận thì chưa tính."))
+    confirmed_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Cấp trên xác nhận; chưa xác nhận thì chưa tính.")
+    )
     confirmed_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -179,9 +198,14 @@ class Model(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | (Q(ended_on__gte=F("built_on")) & ~Q(end_reason="")),
                 name="registers_model_ends_with_a_reason",
-                violation_error_message=_("Mô hình kết thúc phải ghi lý do, và ngày kết thúc không trước ngày xây dựng."),
+                violation_error_message=_(
+                    "Mô hình kết thúc phải ghi lý do, và ngày kết thúc không trước ngày xây dựng."
+                ),
             )
         ]
+
+    def __str__(self) -> str:
+        return self.name_vi
 
 
 class ModelSite(models.Model):
@@ -194,7 +218,9 @@ class ModelSite(models.Model):
     valid_to = models.DateField(default=OPEN_END)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["model", "unit", "valid_from"], name="registers_one_site_from_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["model", "unit", "valid_from"], name="registers_one_site_from_a_day")
+        ]
 
 
 class Operation(models.Model):
@@ -204,14 +230,20 @@ class Operation(models.Model):
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     recorded_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True, help_text=_("Lúc ghi việc kết thúc."))
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")), name="registers_operation_ends_after_start"
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                name="registers_operation_ends_after_start",
             )
         ]
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class OperationBody(models.Model):

@@ -1,0 +1,143 @@
+"""Evidence, models and joint operations."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from phoihop.base import clock
+from phoihop.base.errors import Reason, Refusal, refuse
+from phoihop.base.text import nfc
+from phoihop.documents.actions import keep_upload
+from phoihop.documents.gate import Upload
+from phoihop.documents.models import File
+from phoihop.journal.actions import record
+from phoihop.orgs.models import Body, Post, Unit
+from phoihop.registers import rules
+from phoihop.registers.actions.standards import named
+from phoihop.registers.models import Evidence, Model, ModelSite, Operation, OperationBody, StandardResult
+
+
+@transaction.atomic
+def attach_evidence(
+    *, by: Post, record_of: StandardResult | Model, file: File | Upload, title: str, fact_on: datetime.date
+) -> Evidence:
+    """The unit's clerk hangs a file on its result (while assessing itself) or on its model (while it runs).
+
+    `file` is an upload, which passes the gate and is kept, or a file kept before.
+    """
+    refuse(rules.why_not_attach_so(by, record_of, title, fact_on))
+    stored = file if isinstance(file, File) else keep_upload(by=by, upload=file)
+    kept = Evidence.objects.create(
+        file=stored,
+        result=record_of if isinstance(record_of, StandardResult) else None,
+        model=record_of if isinstance(record_of, Model) else None,
+        title=nfc(title),
+        fact_on=fact_on,
+    )
+    facts = {"title": kept.title, "fact_on": fact_on, "sha256": stored.sha256, "evidence": kept.pk}
+    record("registers.attach_evidence", by=by, about=_labelled(record_of), facts=facts)
+    return kept
+
+
+@transaction.atomic
+def withdraw_evidence(*, by: Post, evidence: Evidence) -> Evidence:
+    """The unit's clerk takes a piece of evidence back; it no longer counts, but file and record stay."""
+    refuse(rules.why_not_withdraw(by, evidence))
+    now = clock.now()
+    if Evidence.objects.filter(pk=evidence.pk, withdrawn_at=None).update(withdrawn_at=now) != 1:
+        raise Refusal([Reason(_("Minh chứng này đã được rút trước đó."))])
+    evidence.withdrawn_at = now
+    record_of = evidence.result or evidence.model
+    facts = {"title": evidence.title, "evidence": evidence.pk}
+    record("registers.withdraw_evidence", by=by, about=_labelled(record_of) if record_of else None, facts=facts)
+    return evidence
+
+
+@transaction.atomic
+def add_model(
+    *, by: Post, unit: Unit, code: str, name_vi: str, field_vi: str, built_on: datetime.date, name_en: str = ""
+) -> Model:
+    """The leading unit's clerk records a model. It counts from the moment the level above confirms it."""
+    refuse(rules.why_not_add_model_so(by, unit.pk, code=code, name_vi=name_vi, field_vi=field_vi, built_on=built_on))
+    model = Model.objects.create(
+        unit=unit,
+        code=nfc(code),
+        name_vi=nfc(name_vi),
+        name_en=nfc(name_en),
+        field_vi=nfc(field_vi),
+        built_on=built_on,
+        recorded_by=by,
+    )
+    record("registers.add_model", by=by, about=model, facts={"code": model.code, "built_on": built_on, "unit": unit.pk})
+    return model
+
+
+@transaction.atomic
+def confirm_model(*, by: Post, model: Model) -> Model:
+    """The level directly above confirms that the model is there; from then on it counts."""
+    refuse(rules.why_not_confirm_model(by, model))
+    now = clock.now()
+    rows = Model.objects.filter(pk=model.pk, confirmed_at=None)
+    if rows.update(confirmed_at=now, confirmed_by=by, changed_at=now) != 1:
+        raise Refusal([Reason(_("Mô hình đã được người khác xác nhận."))])
+    model.confirmed_at, model.confirmed_by = now, by
+    record("registers.confirm_model", by=by, about=model, facts={"code": model.code, "unit": model.unit_id})
+    return model
+
+
+@transaction.atomic
+def end_model(*, by: Post, model: Model, ended_on: datetime.date, reason: str) -> Model:
+    """The leading unit's clerk ends a model, with the reason; it counts up to the last period that ends before."""
+    refuse(rules.why_not_end_model_so(by, model, ended_on, reason))
+    now = clock.now()
+    changes = {"ended_on": ended_on, "end_reason": nfc(reason), "ended_at": now}
+    if Model.objects.filter(pk=model.pk, ended_on=None).update(**changes, changed_at=now) != 1:
+        raise Refusal([Reason(_("Mô hình đã được người khác ghi kết thúc."))])
+    model.ended_on, model.end_reason, model.ended_at = ended_on, nfc(reason), now
+    record(
+        "registers.end_model", by=by, about=model, facts={"code": model.code, "ended_on": ended_on, "reason": reason}
+    )
+    return model
+
+
+@transaction.atomic
+def add_site(*, by: Post, model: Model, unit: Unit, groups: int = 1, since: datetime.date | None = None) -> ModelSite:
+    """The leading unit's clerk records where the model is applied, with the number of groups there."""
+    start = since or clock.today()
+    refuse(rules.why_not_add_site_so(by, model, unit.pk, groups, start))
+    site = ModelSite.objects.create(model=model, unit=unit, groups=groups, valid_from=start)
+    facts = {"code": model.code, "unit": unit.pk, "groups": groups, "since": start}
+    record("registers.add_site", by=by, about=model, facts=facts)
+    return site
+
+
+@transaction.atomic
+def add_operation(*, by: Post, code: str, opened_on: datetime.date, bodies: Iterable[Body]) -> Operation:
+    """Who may write operations records a code, its bodies and the day it was opened. Nothing else is held."""
+    taking_part = list(bodies)
+    refuse(rules.why_not_add_operation_so(by, code=code, opened_on=opened_on, bodies=taking_part))
+    operation = Operation.objects.create(code=nfc(code), opened_on=opened_on, recorded_by=by, recorded_at=clock.now())
+    OperationBody.objects.bulk_create(OperationBody(operation=operation, body=body) for body in taking_part)
+    facts = {"code": operation.code, "opened_on": opened_on, "bodies": [body.pk for body in taking_part]}
+    record("registers.add_operation", by=by, about=operation, facts=facts)
+    return operation
+
+
+@transaction.atomic
+def close_operation(*, by: Post, operation: Operation, closed_on: datetime.date) -> Operation:
+    """Who may write operations records the day it was closed."""
+    refuse(rules.why_not_close_operation_so(by, operation, closed_on))
+    now = clock.now()
+    rows = Operation.objects.filter(pk=operation.pk, closed_on=None)
+    if rows.update(closed_on=closed_on, closed_at=now, changed_at=now) != 1:
+        raise Refusal([Reason(_("Chuyên án đã được người khác ghi kết thúc."))])
+    operation.closed_on, operation.closed_at = closed_on, now
+    facts = {"code": operation.code, "closed_on": closed_on}
+    record("registers.close_operation", by=by, about=operation, facts=facts)
+    return operation
+
+
+def _labelled(thing: StandardResult | Model) -> StandardResult | Model:
+    return named(thing) if isinstance(thing, StandardResult) else thing

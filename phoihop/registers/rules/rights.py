@@ -1,0 +1,85 @@
+"""Who sees and who acts: a unit writes its own records, the unit directly above examines and recognises them."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from phoihop.base.errors import Reason
+from phoihop.duties.models import Period
+from phoihop.orgs.models import Post
+from phoihop.orgs.queries import Tree, tree
+from phoihop.orgs.roles import CAPABILITIES
+from phoihop.registers.models import Model, Operation, StandardResult
+
+
+def branch(post: Post, on: datetime.date) -> set[int]:
+    """Keys of the units in the post's branch on that day: its own and those below."""
+    return {place.unit_id for place in tree(on).subtree(post.body.unit_id)}
+
+
+def visible_results(post: Post) -> "QuerySet[StandardResult]":
+    """The results a post may see: those of units in its branch in the tree at the end of each result's period."""
+    rows = StandardResult.objects.all()
+    if not post.can("register.read"):
+        return rows.none()
+    seen = Q(pk__in=[])
+    for period in Period.objects.filter(kind=Period.Kind.STANDARD_YEAR):
+        seen |= Q(period=period, unit_id__in=branch(post, period.ends_on))
+    return rows.filter(seen)
+
+
+def why_not_see_result(post: Post, result: StandardResult) -> list[Reason]:
+    """The same rule asked of one result; needs its period loaded."""
+    if not post.can("register.read"):
+        return [lacks("register.read")]
+    if result.unit_id not in branch(post, result.period.ends_on):
+        return [Reason(_("Đơn vị này không thuộc nhánh của chức vụ đang dùng."))]
+    return []
+
+
+def visible_models(post: Post, on: datetime.date) -> "QuerySet[Model]":
+    """Models led by, or applied at, a unit in the post's branch on that day."""
+    rows = Model.objects.all()
+    if not post.can("register.read"):
+        return rows.none()
+    units = branch(post, on)
+    return rows.filter(Q(unit_id__in=units) | Q(pk__in=Model.objects.filter(sites__unit_id__in=units).values("pk")))
+
+
+def visible_operations(post: Post, on: datetime.date) -> "QuerySet[Operation]":
+    """Operations in which a body at a unit of the post's branch takes part."""
+    rows = Operation.objects.all()
+    if not post.can("register.read"):
+        return rows.none()
+    mine = Operation.objects.filter(bodies__body__unit_id__in=branch(post, on)).values("pk")
+    return rows.filter(pk__in=mine)
+
+
+def lacks(capability: str) -> Reason:
+    return Reason(_("Chức vụ đang dùng không có quyền “{what}”.").format(what=CAPABILITIES[capability]))
+
+
+def not_own(by: Post, unit_id: int, capability: str) -> list[Reason]:
+    """Why the post may not write a record of exactly this unit."""
+    if not by.can(capability):
+        return [lacks(capability)]
+    if by.body.unit_id != unit_id:
+        return [Reason(_("Chỉ cán bộ của chính đơn vị này được ghi. Nếu cần sửa, trả lại để đơn vị tự sửa."))]
+    return []
+
+
+def not_directly_above(by: Post, unit_ids: Iterable[int], capability: str, day: Tree) -> list[Reason]:
+    """Why the post does not stand directly above all these units with the capability, unit by unit."""
+    if not by.can(capability):
+        return [lacks(capability)]
+    found = []
+    for unit_id in unit_ids:
+        superior = day.superior(unit_id)
+        if superior is None or superior.unit_id != by.body.unit_id:
+            text = _("Việc này thuộc cấp trên trực tiếp của đơn vị: {unit}.").format(
+                unit=superior.name if superior else _("chưa có đơn vị cấp trên")
+            )
+            found.append(Reason(text, place=day.name(unit_id)))
+    return found
