@@ -13,7 +13,7 @@ _shows: dict[str, Shows] = {}
 def shows_files(shows: Shows) -> Shows:
     """Register a room's answer to "may this post open this file because of one of my records?" (a decorator).
 
-    Register in a module that the room's AppConfig.ready imports. Registering the same function twice changes nothing.
+    It stands in the room's `files.py`, which is imported when the program starts. Twice registered counts once.
     """
     _shows[f"{shows.__module__}.{shows.__qualname__}"] = shows
     return shows

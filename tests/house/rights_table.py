@@ -1,6 +1,6 @@
 """Every address of the program and who may open it. A route that does not stand here fails the suite.
 
-The right is a capability of `orgs.roles`, or one of the three words below. `see` is for GET, `do` for POST; None means
+The right is a capability of `orgs.roles`, or one of the words below. `see` is for GET, `do` for POST; None means
 that the address does not take the method at all. A route with a number in it answers 404 to a post that may not see the
 thing; that is tested where the thing is.
 """
@@ -11,6 +11,8 @@ OPEN = "anyone"
 """Nobody has to be signed in."""
 SIGNED_IN = "any account"
 """Any account, even one without a post."""
+DEMONSTRATION = "the demonstration"
+"""Anyone, but only where the database is a demonstration; elsewhere 404."""
 ANY_POST = "any post"
 """Any account that holds a post today."""
 
@@ -41,9 +43,9 @@ LIBRARY = {
 OURS = {
     "live": Right(SIGNED_IN),
     "accounts:home": Right(SIGNED_IN),
-    "accounts:home": Right(SIGNED_IN),
     "accounts:language": Right(do=OPEN),
-    "base:style": Right(OPEN),
+    "base:style": Right(DEMONSTRATION),
+    "documents:download": Right(ANY_POST),
     "journal:log": Right("journal.read"),
     "ops:health": Right(OPEN),
     "orgs:switch_post": Right(SIGNED_IN, SIGNED_IN),
