@@ -10,7 +10,7 @@ from phoihop.orgs.models import BEGINNING, OPEN_END, Body, Unit, UnitVersion
 
 
 class Period(models.Model):
-    """A reporting period: a record with its own cut-off, never derived from the calendar (NĐ 09/2019: year 15/12–14/12)."""
+    """A reporting period: a record with its own cut-off, never derived from the calendar (year: 15/12–14/12)."""
 
     class Kind(models.TextChoices):
         MONTH = "month", _("tháng")

@@ -6,165 +6,342 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('orgs', '0001_units_bodies_posts'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("orgs", "0001_units_bodies_posts"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('chapter', 'chương'), ('article', 'điều'), ('clause', 'khoản'), ('point', 'điểm')], max_length=8)),
-                ('number', models.CharField(max_length=8)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='duties.article')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("chapter", "chương"), ("article", "điều"), ("clause", "khoản"), ("point", "điểm")],
+                        max_length=8,
+                    ),
+                ),
+                ("number", models.CharField(max_length=8)),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="duties.article",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True)),
-                ('kind', models.CharField(choices=[('report', 'báo cáo'), ('record', 'ghi sổ, công nhận'), ('meeting', 'họp, giao ban'), ('exchange', 'trao đổi thông tin'), ('action', 'thực hiện')], max_length=10)),
-                ('title_vi', models.CharField(max_length=300)),
-                ('title_en', models.CharField(blank=True, max_length=300)),
-                ('proof_vi', models.CharField(blank=True, help_text='Cái gì chứng minh đã làm.', max_length=300)),
-                ('proof_en', models.CharField(blank=True, max_length=300)),
-                ('debtor_level', models.CharField(choices=[('province', 'cấp tỉnh'), ('district', 'cấp huyện'), ('commune', 'cấp xã')], max_length=10)),
-                ('creditor_level', models.CharField(choices=[('province', 'cấp tỉnh'), ('district', 'cấp huyện'), ('commune', 'cấp xã')], max_length=10)),
-                ('every', models.CharField(choices=[('month', 'tháng'), ('quarter', 'quý'), ('half', '6 tháng'), ('nine_months', '9 tháng'), ('year', 'năm'), ('standard_year', 'năm xét tiêu chuẩn ANTT'), ('ad_hoc', 'đột xuất')], max_length=16)),
-                ('both_accept', models.BooleanField(default=False)),
-                ('valid_from', models.DateField(default=datetime.date(1900, 1, 1))),
-                ('valid_to', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='duties.article')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=24, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("report", "báo cáo"),
+                            ("record", "ghi sổ, công nhận"),
+                            ("meeting", "họp, giao ban"),
+                            ("exchange", "trao đổi thông tin"),
+                            ("action", "thực hiện"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title_vi", models.CharField(max_length=300)),
+                ("title_en", models.CharField(blank=True, max_length=300)),
+                ("proof_vi", models.CharField(blank=True, help_text="Cái gì chứng minh đã làm.", max_length=300)),
+                ("proof_en", models.CharField(blank=True, max_length=300)),
+                (
+                    "debtor_level",
+                    models.CharField(
+                        choices=[("province", "cấp tỉnh"), ("district", "cấp huyện"), ("commune", "cấp xã")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "creditor_level",
+                    models.CharField(
+                        choices=[("province", "cấp tỉnh"), ("district", "cấp huyện"), ("commune", "cấp xã")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "every",
+                    models.CharField(
+                        choices=[
+                            ("month", "tháng"),
+                            ("quarter", "quý"),
+                            ("half", "6 tháng"),
+                            ("nine_months", "9 tháng"),
+                            ("year", "năm"),
+                            ("standard_year", "năm xét tiêu chuẩn ANTT"),
+                            ("ad_hoc", "đột xuất"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("both_accept", models.BooleanField(default=False)),
+                ("valid_from", models.DateField(default=datetime.date(1900, 1, 1))),
+                ("valid_to", models.DateField(default=datetime.date(9999, 12, 31))),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="duties", to="duties.article"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'duties',
+                "verbose_name_plural": "duties",
             },
         ),
         migrations.CreateModel(
-            name='Period',
+            name="Period",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(help_text='Ví dụ 2021, 2021-Q4, 2021-12.', max_length=24, unique=True)),
-                ('kind', models.CharField(choices=[('month', 'tháng'), ('quarter', 'quý'), ('half', '6 tháng'), ('nine_months', '9 tháng'), ('year', 'năm'), ('standard_year', 'năm xét tiêu chuẩn ANTT'), ('ad_hoc', 'đột xuất')], max_length=16)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('name_vi', models.CharField(max_length=80)),
-                ('name_en', models.CharField(blank=True, max_length=80)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(help_text='Ngày chốt số liệu.')),
-                ('opens_on', models.DateField(help_text='Ngày bắt đầu được nhập.')),
-                ('part_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='duties.period')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(help_text="Ví dụ 2021, 2021-Q4, 2021-12.", max_length=24, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("month", "tháng"),
+                            ("quarter", "quý"),
+                            ("half", "6 tháng"),
+                            ("nine_months", "9 tháng"),
+                            ("year", "năm"),
+                            ("standard_year", "năm xét tiêu chuẩn ANTT"),
+                            ("ad_hoc", "đột xuất"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("name_vi", models.CharField(max_length=80)),
+                ("name_en", models.CharField(blank=True, max_length=80)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(help_text="Ngày chốt số liệu.")),
+                ("opens_on", models.DateField(help_text="Ngày bắt đầu được nhập.")),
+                (
+                    "part_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="duties.period",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Occurrence',
+            name="Occurrence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField()),
-                ('fulfilled_at', models.DateTimeField(blank=True, null=True)),
-                ('proof_id', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('duty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occurrences', to='duties.duty')),
-                ('proof_type', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='contenttypes.contenttype')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occurrences', to='orgs.unit')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occurrences', to='duties.period')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due_on", models.DateField()),
+                ("fulfilled_at", models.DateTimeField(blank=True, null=True)),
+                ("proof_id", models.PositiveBigIntegerField(blank=True, null=True)),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="occurrences", to="duties.duty"
+                    ),
+                ),
+                (
+                    "proof_type",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="contenttypes.contenttype",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="occurrences", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="occurrences", to="duties.period"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PeriodDue',
+            name="PeriodDue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('province', 'cấp tỉnh'), ('district', 'cấp huyện'), ('commune', 'cấp xã')], max_length=10)),
-                ('due_on', models.DateField()),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dues', to='duties.period')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("province", "cấp tỉnh"), ("district", "cấp huyện"), ("commune", "cấp xã")],
+                        max_length=10,
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="dues", to="duties.period"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Regulation',
+            name="Regulation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True)),
-                ('title_vi', models.CharField(max_length=300)),
-                ('title_en', models.CharField(blank=True, max_length=300)),
-                ('decision', models.CharField(help_text='Số quyết định ban hành, ví dụ 306-QĐ/TU.', max_length=60)),
-                ('issuer', models.CharField(max_length=160)),
-                ('issued_on', models.DateField()),
-                ('term_from', models.DateField()),
-                ('term_to', models.DateField()),
-                ('review_every_years', models.PositiveSmallIntegerField(default=1)),
-                ('invented', models.BooleanField(default=False, help_text='Dữ liệu minh hoạ, không phải văn bản thật.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=24, unique=True)),
+                ("title_vi", models.CharField(max_length=300)),
+                ("title_en", models.CharField(blank=True, max_length=300)),
+                ("decision", models.CharField(help_text="Số quyết định ban hành, ví dụ 306-QĐ/TU.", max_length=60)),
+                ("issuer", models.CharField(max_length=160)),
+                ("issued_on", models.DateField()),
+                ("term_from", models.DateField()),
+                ("term_to", models.DateField()),
+                ("review_every_years", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "invented",
+                    models.BooleanField(default=False, help_text="Dữ liệu minh hoạ, không phải văn bản thật."),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('term_to__gte', models.F('term_from'))), name='duties_term_ends_after_start')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("term_to__gte", models.F("term_from"))), name="duties_term_ends_after_start"
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='regulation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='articles', to='duties.regulation'),
+            model_name="article",
+            name="regulation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="articles", to="duties.regulation"
+            ),
         ),
         migrations.CreateModel(
-            name='Side',
+            name="Side",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('name_vi', models.CharField(max_length=160)),
-                ('name_en', models.CharField(blank=True, max_length=160)),
-                ('body_kind', models.CharField(blank=True, choices=[('standing_committee', 'thường trực cấp ủy'), ('inspection_committee', 'ủy ban kiểm tra'), ('police_committee', 'đảng ủy công an'), ('police', 'công an'), ('peoples_committee', 'ủy ban nhân dân'), ('office', 'văn phòng'), ('operators', 'bộ phận vận hành')], max_length=24)),
-                ('level', models.CharField(blank=True, choices=[('province', 'cấp tỉnh'), ('district', 'cấp huyện'), ('commune', 'cấp xã')], max_length=10)),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='orgs.body')),
-                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sides', to='duties.regulation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField()),
+                ("name_vi", models.CharField(max_length=160)),
+                ("name_en", models.CharField(blank=True, max_length=160)),
+                (
+                    "body_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("standing_committee", "thường trực cấp ủy"),
+                            ("inspection_committee", "ủy ban kiểm tra"),
+                            ("police_committee", "đảng ủy công an"),
+                            ("police", "công an"),
+                            ("peoples_committee", "ủy ban nhân dân"),
+                            ("office", "văn phòng"),
+                            ("operators", "bộ phận vận hành"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[("province", "cấp tỉnh"), ("district", "cấp huyện"), ("commune", "cấp xã")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="orgs.body"
+                    ),
+                ),
+                (
+                    "regulation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sides", to="duties.regulation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ArticleVersion',
+            name="ArticleVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text_vi', models.TextField()),
-                ('text_en', models.TextField(blank=True)),
-                ('valid_from', models.DateField(default=datetime.date(1900, 1, 1))),
-                ('valid_to', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='duties.article')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text_vi", models.TextField()),
+                ("text_en", models.TextField(blank=True)),
+                ("valid_from", models.DateField(default=datetime.date(1900, 1, 1))),
+                ("valid_to", models.DateField(default=datetime.date(9999, 12, 31))),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="duties.article"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='duties_wording_ends_after_start'), models.UniqueConstraint(fields=('article', 'valid_from'), name='duties_one_wording_from_a_day')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_to__gte", models.F("valid_from"))),
+                        name="duties_wording_ends_after_start",
+                    ),
+                    models.UniqueConstraint(fields=("article", "valid_from"), name="duties_one_wording_from_a_day"),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='duties_duty_ends_after_start'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to__gte", models.F("valid_from"))), name="duties_duty_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='duties_period_ends_after_start'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="duties_period_ends_after_start"
+            ),
         ),
         migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(fields=['period', 'duty'], name='duties_occu_period__525fb4_idx'),
+            model_name="occurrence",
+            index=models.Index(fields=["period", "duty"], name="duties_occu_period__525fb4_idx"),
         ),
         migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.UniqueConstraint(fields=('duty', 'unit', 'period'), name='duties_one_occurrence'),
+            model_name="occurrence",
+            constraint=models.UniqueConstraint(fields=("duty", "unit", "period"), name="duties_one_occurrence"),
         ),
         migrations.AddConstraint(
-            model_name='perioddue',
-            constraint=models.UniqueConstraint(fields=('period', 'level'), name='duties_one_due_day_per_level'),
+            model_name="perioddue",
+            constraint=models.UniqueConstraint(fields=("period", "level"), name="duties_one_due_day_per_level"),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('regulation', 'order'), name='duties_articles_in_order'),
+            model_name="article",
+            constraint=models.UniqueConstraint(fields=("regulation", "order"), name="duties_articles_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='side',
-            constraint=models.UniqueConstraint(fields=('regulation', 'order'), name='duties_sides_in_order'),
+            model_name="side",
+            constraint=models.UniqueConstraint(fields=("regulation", "order"), name="duties_sides_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='side',
-            constraint=models.CheckConstraint(condition=models.Q(('body__isnull', False), models.Q(models.Q(('body_kind', ''), _negated=True), models.Q(('level', ''), _negated=True)), _connector='OR'), name='duties_side_names_its_bodies'),
+            model_name="side",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("body__isnull", False),
+                    models.Q(models.Q(("body_kind", ""), _negated=True), models.Q(("level", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="duties_side_names_its_bodies",
+            ),
         ),
     ]
