@@ -6,6 +6,8 @@ exactly when the change is there, on both databases, and a page that was away as
 
 import datetime
 
+from django.db.models import Max
+
 from phoihop.base import clock
 from phoihop.base.models import News
 
@@ -17,10 +19,16 @@ def tell(topic: str) -> None:
     News.objects.create(topic=topic, at=clock.machine_now())
 
 
-def since(number: int, limit: int = 500) -> list[tuple[int, str]]:
+def since(number: int, limit: int = 5000) -> list[tuple[int, str]]:
     """(number, topic) of everything told after `number`, oldest first; at most the latest `limit`."""
     rows = News.objects.filter(pk__gt=number).order_by("-pk").values_list("pk", "topic")[:limit]
     return list(reversed(rows))
+
+
+def missed(number: int, topics: set[str]) -> dict[str, int]:
+    """The newest number after `number` under each of the topics that has one."""
+    rows = News.objects.filter(pk__gt=number, topic__in=topics).order_by().values_list("topic")
+    return dict(rows.annotate(Max("pk")))
 
 
 def latest() -> int:

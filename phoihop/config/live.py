@@ -1,7 +1,7 @@
 """The live stream: server-sent events that tell an open page to ask again. Decides nothing, carries no content.
 
-GET /live by a signed-in browser. Each event has `id: <number>`, `event: news`, `data: <topic>`; `event: all` means
-that too much was missed and everything may have changed. A browser that reconnects names the last number by itself.
+GET /live?topic=…&topic=… by a signed-in browser. Each event has `id: <number>` and `data: <topic>`. A browser that
+reconnects names the last number by itself, and is told once of each topic that has moved since.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from http.cookies import SimpleCookie
 from importlib import import_module
 from typing import Any
+from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.contrib.auth import get_user
@@ -28,8 +29,7 @@ POLL_SECONDS = 0.5
 HEARTBEAT_SECONDS = 15.0
 HEARTBEATS_A_CHECK = 4
 """How many heartbeats pass before the session is looked up again, so that a signed-out page goes quiet."""
-MOST_WAITING = 64
-"""Topics kept for a slow reader; beyond it he is told that everything may have changed."""
+MOST_TOPICS = 20
 REREAD = 50
 """Numbers looked at again on each poll: on PostgreSQL a lower number may be committed after a higher one."""
 
@@ -38,27 +38,24 @@ _reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="news")
 
 
 class Listener:
-    """One open page: the topics it has not been told of yet, each with its latest number."""
+    """One open page: the topics it follows and those it has not been told of yet, each with its latest number."""
 
-    def __init__(self) -> None:
+    def __init__(self, topics: set[str]) -> None:
+        self.topics = topics
         self.waiting: dict[str, int] = {}
-        self.overrun = 0
         self.woken = asyncio.Event()
 
     def put(self, number: int, topic: str) -> None:
-        self.waiting[topic] = max(number, self.waiting.get(topic, 0))
-        if len(self.waiting) > MOST_WAITING:
-            self.overrun = max(self.waiting.values())
-            self.waiting.clear()
-        self.woken.set()
+        """However slowly the page reads, no more than one line a topic waits for it."""
+        if topic in self.topics:
+            self.waiting[topic] = max(number, self.waiting.get(topic, 0))
+            self.woken.set()
 
     def take(self) -> bytes:
         """Everything waiting, as one write."""
         self.woken.clear()
-        waiting, overrun = sorted((n, t) for t, n in self.waiting.items()), self.overrun
-        self.waiting, self.overrun = {}, 0
-        lines = [_event(overrun, "all", "")] if overrun else []
-        return b"".join(lines + [_event(number, "news", topic) for number, topic in waiting])
+        waiting, self.waiting = sorted((number, topic) for topic, number in self.waiting.items()), {}
+        return b"".join(f"id: {number}\ndata: {topic}\n\n".encode() for number, topic in waiting)
 
 
 class Hub:
@@ -69,22 +66,28 @@ class Hub:
         self.seen: set[int] = set()
         self.last = 0
         self.feeding: asyncio.Task[None] | None = None
+        self.starting = asyncio.Lock()
 
     async def join(self, listener: Listener, last_seen: int | None) -> None:
-        missed = await _in_reader(news.since, last_seen) if last_seen is not None else []
-        for number, topic in missed:
-            listener.put(number, topic)
+        """From now on the listener hears of its topics; first of those told since the number it saw last."""
         self.listeners.add(listener)
-        if self.feeding is None or self.feeding.done():
-            self.last = await _in_reader(news.latest)
-            self.seen = {number for number, _ in await _in_reader(news.since, self.last - REREAD)}
-            self.feeding = asyncio.create_task(self._feed())
+        async with self.starting:
+            if self.feeding is None:
+                self.last = await _in_reader(news.latest)
+                self.seen = {number for number, _ in await _in_reader(news.since, self.last - REREAD)}
+                self.feeding = asyncio.create_task(self._feed())
+        if last_seen is not None:
+            for topic, number in (await _in_reader(news.missed, last_seen, listener.topics)).items():
+                listener.put(number, topic)
 
     def leave(self, listener: Listener) -> None:
         self.listeners.discard(listener)
+        if not self.listeners and self.feeding is not None:
+            self.feeding.cancel()
+            self.feeding = None
 
     async def _feed(self) -> None:
-        while self.listeners:
+        while True:
             await asyncio.sleep(POLL_SECONDS)
             try:
                 found = await _in_reader(news.since, self.last - REREAD)
@@ -111,12 +114,13 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.body", "body": b""})
         return
     started = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
-    await send({"type": "http.response.start", "status": 200, "headers": started})
     last_seen = headers.get("last-event-id", "")
-    listener = Listener()
+    topics = parse_qs(scope["query_string"].decode("latin-1")).get("topic", [])
+    listener = Listener(set(topics[:MOST_TOPICS]))
     await hub.join(listener, int(last_seen) if last_seen.isdigit() else None)
     gone = asyncio.create_task(_disconnected(receive))
     try:
+        await send({"type": "http.response.start", "status": 200, "headers": started})
         await _send_until(gone, listener, key, send)
     finally:
         hub.leave(listener)
@@ -154,10 +158,6 @@ def signed_in(session_key: str) -> bool:
 def _session_key(cookie: str) -> str:
     found = SimpleCookie(cookie).get(settings.SESSION_COOKIE_NAME)
     return found.value if found else ""
-
-
-def _event(number: int, kind: str, data: str) -> bytes:
-    return f"id: {number}\nevent: {kind}\ndata: {data}\n\n".encode()
 
 
 async def _write(send: Send, body: bytes) -> None:

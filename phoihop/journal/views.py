@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from phoihop.base.views import page
 from phoihop.journal import queries, registry, rules
@@ -11,6 +12,7 @@ from phoihop.journal.forms import LogFilter
 PAGE = 50
 
 
+@require_safe
 def log(request: HttpRequest) -> HttpResponse:
     """What happened, newest first, for posts that may read the log."""
     for reason in rules.why_not_read(getattr(request, "post", None)):

@@ -3,10 +3,12 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from phoihop.ops import queries
 
 
+@require_safe
 @login_not_required
 def health(request: HttpRequest) -> HttpResponse:
     """Plain text for a monitor: 200 "ok", or 503 naming what is not. Says nothing of any content."""
@@ -18,6 +20,7 @@ def health(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines or ["ok"]) + "\n", content_type="text/plain", status=200 if found.well else 503)
 
 
+@require_safe
 def no_stream(request: HttpRequest) -> HttpResponse:
     """The live address in a process that serves pages alone: 204 tells the browser not to ask again."""
     return HttpResponse(status=204)

@@ -26,9 +26,9 @@ class Right:
 LIBRARY = {
     "account_login": Right(OPEN, OPEN),
     "account_logout": Right(SIGNED_IN, SIGNED_IN),
-    "account_reauthenticate": Right(SIGNED_IN, SIGNED_IN),
-    "account_change_password": Right(SIGNED_IN, SIGNED_IN),
     "account_inactive": Right(OPEN),
+    "account_change_password": Right(SIGNED_IN, SIGNED_IN),
+    "account_reauthenticate": Right(SIGNED_IN, SIGNED_IN),
     "mfa_authenticate": Right(OPEN, OPEN),
     "mfa_reauthenticate": Right(SIGNED_IN, SIGNED_IN),
     "mfa_index": Right(SIGNED_IN),

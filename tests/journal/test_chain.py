@@ -11,6 +11,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -157,9 +158,9 @@ def test_who_is_told_finds_it_on_the_desk_and_nobody_is_told_what_he_did_himself
 
 def test_sign_in_and_failures_are_recorded_but_not_what_was_typed(client, django_user_model):
     user = django_user_model.objects.create_user(username="an", password="Mot-Hai-Ba-4567")
-    client.post("/tai-khoan/login/", {"login": "an", "password": "sai"})
-    client.post("/tai-khoan/login/", {"login": "Mot-Hai-Ba-4567", "password": "an"})
-    client.post("/tai-khoan/login/", {"login": "an", "password": "Mot-Hai-Ba-4567"})
+    client.post(reverse("account_login"), {"login": "an", "password": "sai"})
+    client.post(reverse("account_login"), {"login": "Mot-Hai-Ba-4567", "password": "an"})
+    client.post(reverse("account_login"), {"login": "an", "password": "Mot-Hai-Ba-4567"})
     found = list(Entry.objects.values_list("verb", "actor", "label"))
     assert found == [
         ("accounts.sign_in_failed", user.pk, "an"),
