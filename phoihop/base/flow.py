@@ -1,5 +1,6 @@
 """State flow: which verb may lead from which state to which, applied by a conditional update."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -30,3 +31,21 @@ def move(thing: models.Model, verb: str, **changes: Any) -> None:
     thing.state = after  # type: ignore[attr-defined]
     for name, value in changes.items():
         setattr(thing, name, value)
+
+
+def move_all(things: Sequence[models.Model], verb: str, **changes: Any) -> None:
+    """Move many things of one kind along their FLOW in one statement, or refuse because one of them was moved already.
+
+    `changes` may hold expressions; of the objects in hand only the state is set.
+    """
+    if not things:
+        return
+    flow: Flow = things[0].FLOW  # type: ignore[attr-defined]
+    before, after = flow[verb]
+    rows = type(things[0])._default_manager.filter(pk__in=[thing.pk for thing in things], state__in=before)
+    if rows.update(state=after, **changes) != len(things):
+        raise Refusal(
+            [Reason(_("Có người vừa xử lý một trong các việc này trước. Tải lại trang để xem tình trạng mới."))]
+        )
+    for thing in things:
+        thing.state = after  # type: ignore[attr-defined]

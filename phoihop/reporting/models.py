@@ -147,6 +147,8 @@ class Report(models.Model):
         "accept": (("submitted",), "accepted"),
         "reopen": (("accepted",), "open"),
     }
+    journal_subject: str = ""
+    """How the journal names it; verbs set it, since the unit's name depends on the day."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports")
     form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="reports")
