@@ -24,7 +24,6 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
 }
 METHODS = [
-    ("**/allauth_templates/**", "ignore"),
     ("**/migrations/**", "ignore"),
     ("**.py", "python"),
     ("**/templates/**.html", "jinja2"),

@@ -8,11 +8,22 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from phoihop.accounts.middleware import keep_language
 from phoihop.accounts.models import User
+
+_SAID = {
+    "account/messages/logged_out.txt": _("Đã đăng xuất."),
+    "account/messages/password_changed.txt": _("Đã đổi mật khẩu."),
+    "mfa/messages/totp_activated.txt": _("Đã bật ứng dụng xác thực."),
+    "mfa/messages/totp_deactivated.txt": _("Đã tắt ứng dụng xác thực."),
+    "mfa/messages/recovery_codes_generated.txt": _("Đã tạo mã dự phòng mới."),
+}
+"""What is said after each of the library's actions; after those that are not named, nothing."""
 
 
 class OfficeAdapter(DefaultAccountAdapter):
@@ -26,6 +37,13 @@ class OfficeAdapter(DefaultAccountAdapter):
         if isinstance(user, User):
             keep_language(response, user.language)
         return response
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *more: Any, **named: Any
+    ) -> None:
+        said = _SAID.get(message_template or "")
+        if said:
+            messages.add_message(request, level, str(said))
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """A password that its holder chose ends the duty to change the one that was given."""

@@ -28,7 +28,6 @@ urlpatterns = [
     path("lop-hai/xac-nhan", factor.reauthenticate, name="mfa_reauthenticate"),
     path("lop-hai/bat", totp.activate_totp, name="mfa_activate_totp"),
     path("lop-hai/tat", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("lop-hai/ma-du-phong", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("lop-hai/ma-du-phong", views.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
     path("lop-hai/ma-du-phong/tao", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("lop-hai/ma-du-phong/tai-ve", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
 ]

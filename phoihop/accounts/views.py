@@ -1,10 +1,15 @@
 """The account's own pages; sign-in, password and second factor are django-allauth's, in our frame."""
 
+from typing import Any
+
+from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from phoihop.accounts import actions
@@ -17,6 +22,18 @@ def home(request: HttpRequest) -> HttpResponse:
     """One's own account: name, password, second factor. Everyone sees his own only."""
     second_factor = request.user.is_authenticated and is_mfa_enabled(request.user)
     return page(request, "accounts/home.html", {"second_factor": second_factor})
+
+
+@method_decorator(never_cache, name="dispatch")
+class RecoveryCodes(ViewRecoveryCodesView):
+    """The library notes that codes were seen, which is a write: they are shown on a POST; GET offers the button."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return page(request, "mfa/recovery_codes/ask.html")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        shown: HttpResponse = super().get(request, *args, **kwargs)
+        return shown
 
 
 @login_not_required

@@ -34,8 +34,7 @@ LIBRARY = {
     "mfa_index": Right(SIGNED_IN),
     "mfa_activate_totp": Right(SIGNED_IN, SIGNED_IN),
     "mfa_deactivate_totp": Right(SIGNED_IN, SIGNED_IN),
-    "mfa_view_recovery_codes": Right(SIGNED_IN),
-    "mfa_download_recovery_codes": Right(SIGNED_IN),
+    "mfa_view_recovery_codes": Right(SIGNED_IN, SIGNED_IN),
     "mfa_generate_recovery_codes": Right(SIGNED_IN, SIGNED_IN),
 }
 """Pages of the sign-in library (django-allauth), which guards them itself."""
