@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from phoihop.duties.calendar import add_working_days, on_or_before
 
 WORKING_DAYS_TO_SEND = {"commune": 3, "district": 5}
-"""Working days after the cut-off in which a level sends; the decree asks for at least one."""
+"""Working days after the cut-off in which a level sends, from the bottom up; the decree asks for at least one."""
 DAY_OF_PROVINCE = 25
 """The province sends by the 25th of the last month of the period (art. 13)."""
 _ROMAN = ("I", "II", "III", "IV")
@@ -67,11 +67,18 @@ def usual_periods(
 
 
 def due_day(ends_on: datetime.date, level: str) -> datetime.date:
-    """The usual day by which a level sends its report of a period with this cut-off."""
-    days = WORKING_DAYS_TO_SEND.get(level)
-    if days is not None:
-        return add_working_days(ends_on, days)
-    return on_or_before(ends_on.replace(day=DAY_OF_PROVINCE))
+    """The usual day by which a level sends its report of a period with this cut-off.
+
+    The province's day is fixed, so around Tết the levels below get less time, but a day between each and the next.
+    """
+    last = on_or_before(ends_on.replace(day=DAY_OF_PROVINCE))
+    for below in reversed(WORKING_DAYS_TO_SEND):
+        if level not in WORKING_DAYS_TO_SEND:
+            break
+        last = min(add_working_days(ends_on, WORKING_DAYS_TO_SEND[below]), add_working_days(last, -1))
+        if below == level:
+            break
+    return last
 
 
 def _plan(

@@ -76,7 +76,7 @@ def levels_on(day: datetime.date) -> list[str]:
 
 
 def owed_by(on: datetime.date) -> list[tuple[Duty, Period]]:
-    """Duties of kind report, each with the periods open by that day at whose cut-off duty and regulation are in force."""
+    """Duties of kind report, with the periods open by that day at whose cut-off both they and their regulation hold."""
     duties = list(Duty.objects.filter(kind=Duty.Kind.REPORT).select_related("article__regulation"))
     opened = open_periods(on)
     return [
@@ -131,7 +131,7 @@ def coverage(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One place of a regulation's text on a day: its wording then, every wording it had, the duties it gives rise to."""
+    """One place of a regulation's text on a day: its wording then, all its wordings, the duties it gives rise to."""
 
     article: Article
     depth: int

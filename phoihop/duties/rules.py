@@ -89,7 +89,7 @@ def why_not_end_duty(by: Post | None, *, duty: Duty, last_day: datetime.date) ->
 
 
 def why_not_add_period(by: Post | None, *, facts: Mapping[str, Any], dues: Mapping[str, datetime.date]) -> list[Reason]:
-    """`facts` as in Period: label, kind, starts_on, ends_on, opens_on. At least one working day from cut-off to due day."""
+    """`facts` as in Period: label, kind, starts_on, ends_on, opens_on. One working day at least to the due day."""
     reasons = why_not_write(by)
     if Period.objects.filter(label=facts["label"]).exists():
         reasons.append(Reason(_("Đã có kỳ %(label)s.") % {"label": facts["label"]}, "label"))
