@@ -20,7 +20,7 @@ _ATTEMPT = re.compile(r"\[\[[^\[\]]*\]\]|\[\[|\]\]")
 
 @dataclass(frozen=True, order=True, slots=True)
 class Token:
-    """One quoted figure by name. `over` is the denominator of a fraction; empty `period` and `unit` are the report's."""
+    """One quoted figure by name. `over`: the denominator of a fraction; empty `period`, `unit`: the report's."""
 
     code: str
     over: str = ""

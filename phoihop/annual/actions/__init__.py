@@ -1,0 +1,31 @@
+"""Verbs of the annual report."""
+
+from phoihop.annual.actions.issue import issue_edition
+from phoihop.annual.actions.outline import choose_figures, open_edition, set_paper_date
+from phoihop.annual.actions.words import (
+    StaleBlock,
+    add_block,
+    bind_number,
+    draw_text,
+    drop_block,
+    move_block,
+    take_back_waiver,
+    waive_number,
+    write_block,
+)
+
+__all__ = [
+    "StaleBlock",
+    "add_block",
+    "bind_number",
+    "choose_figures",
+    "draw_text",
+    "drop_block",
+    "issue_edition",
+    "move_block",
+    "open_edition",
+    "set_paper_date",
+    "take_back_waiver",
+    "waive_number",
+    "write_block",
+]

@@ -1,0 +1,145 @@
+"""The content of the report: one structure for the screen, the Word file and the rebuilt paper."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from django.utils.translation import override
+
+from phoihop.annual.figures import Book
+from phoihop.annual.formulas.tokens import Token, parse
+from phoihop.annual.models import Block as Words
+from phoihop.annual.models import Edition
+from phoihop.annual.outline import outline
+from phoihop.annual.papers.annexes import annexes
+from phoihop.annual.queries import setting
+from phoihop.documents import layouts
+from phoihop.documents.paper import Block, FigureRun, Heading, Paper, Paragraph, Run, Signer, Text
+from phoihop.orgs.models import Post
+from phoihop.orgs.queries import holders
+
+
+@dataclass(frozen=True)
+class Head:
+    """Head and foot of the paper, in the words in which they are printed; kept with the edition when it is issued."""
+
+    layout: str
+    superior: str
+    issuer: str
+    symbol: str
+    place: str
+    type_name: str
+    type_symbol: str
+    recipients: tuple[str, ...]
+    authority: str
+    post: str
+    name: str
+
+    @property
+    def plain(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def head_of(edition: Edition, signer: Post | None = None) -> Head:
+    """The head of a draft today, or of an issued edition as it was printed."""
+    if edition.head:
+        kept = {key: edition.head[key] for key in Head.__dataclass_fields__}
+        return Head(**{**kept, "recipients": tuple(kept["recipients"])})
+    here = setting(edition.regulation, edition.period)
+    form = outline()
+    layout = layouts.on(form.layout, edition.paper_on)
+    place = bare_name(here.unit.name)
+    party = layout.kind == "party"
+    holder = next(iter(holders(signer, edition.paper_on)), None) if signer else None
+    return Head(
+        layout=layout.profile,
+        superior=f"Đảng bộ {lower_first(here.unit.name)}" if party else "",
+        issuer=here.body.name_vi,
+        symbol=here.body.symbol,
+        place=place,
+        type_name=form.type_name,
+        type_symbol=form.type_symbol,
+        recipients=form.recipients,
+        authority=f"{layout.authority['collective']} {form.signs_for}",
+        post=signer.title_vi if signer else "",
+        name=holder.person.name if holder else "",
+    )
+
+
+def content(
+    edition: Edition,
+    book: Book,
+    head: Head,
+    *,
+    number: int | None = None,
+    dated: datetime.date | None = None,
+) -> Paper:
+    """The paper of an edition with the figures of a book. Without number and date it is a draft.
+
+    Three statements: sections, blocks, waivers. The words are Vietnamese whatever the language of the page.
+    """
+    with override("vi"):
+        return Paper(
+            layout=layouts.profile(head.layout),
+            superior=head.superior,
+            issuer=head.issuer,
+            issuer_symbol=head.symbol,
+            type_name=head.type_name,
+            type_symbol=head.type_symbol,
+            subject=edition.title_vi,
+            place=head.place,
+            number=number,
+            dated=dated,
+            recipients=head.recipients,
+            signer=Signer(head.authority, head.post, head.name),
+            body=list(_body(edition, book)),
+            annexes=annexes(edition, book),
+        )
+
+
+def section_key(pk: int) -> str:
+    """The name of a heading on screen."""
+    return f"muc-{pk}"
+
+
+def block_key(pk: int) -> str:
+    """The name of a paragraph on screen."""
+    return f"doan-{pk}"
+
+
+def runs_of(body: str, book: Book) -> list[Run]:
+    """Narrative as runs: words, and every token as a figure that can be found again in the file."""
+    return [
+        FigureRun(book.printed(piece), str(piece)) if isinstance(piece, Token) else Text(piece) for piece in parse(body)
+    ]
+
+
+def bare_name(name: str) -> str:
+    """ "Tỉnh Sơn La" as the place of a paper: "Sơn La"."""
+    for kind in ("Tỉnh ", "Thành phố "):
+        if name.startswith(kind):
+            return name.removeprefix(kind)
+    return name
+
+
+def lower_first(name: str) -> str:
+    """ "Tỉnh Sơn La" within a sentence: "tỉnh Sơn La"."""
+    return name[:1].lower() + name[1:]
+
+
+def _body(edition: Edition, book: Book) -> Iterator[Block]:
+    by_section: dict[int, list[Words]] = {}
+    for block in Words.objects.filter(section__edition=edition).order_by("order", "id"):
+        by_section.setdefault(block.section_id, []).append(block)
+    for section in edition.sections.all():
+        if section.level:
+            yield Heading(1 if section.level == 1 else 2, str(section), key=section_key(section.pk))
+        for block in by_section.get(section.pk, ()):
+            yield from _paragraphs(block, book)
+
+
+def _paragraphs(block: Words, book: Book) -> Iterator[Paragraph]:
+    """A block is one paragraph a line; the first carries its key."""
+    lines: Sequence[str] = [line for line in block.body.split("\n") if line.strip()]
+    for number, line in enumerate(lines):
+        yield Paragraph(runs_of(line.strip(), book), key="" if number else block_key(block.pk))
