@@ -12,7 +12,7 @@ from phoihop.base.errors import refuse
 from phoihop.base.text import nfc
 from phoihop.journal.actions import record
 from phoihop.orgs import queries, rules
-from phoihop.orgs.formulas import DAY, ChangeRow, VersionRow, on_day
+from phoihop.orgs.formulas import DAY, ChangeRow, VersionRow, covering
 from phoihop.orgs.models import BEGINNING, OPEN_END, Body, Holding, Person, Post, Succession, Unit, UnitVersion
 from phoihop.orgs.queries import LoadPlan
 
@@ -81,8 +81,8 @@ def _number(plan: LoadPlan, ids: dict[Any, int], row: VersionRow) -> int:
 
 
 def _parent(plan: LoadPlan, of_row: dict[tuple[str, datetime.date], int], row: VersionRow) -> int | None:
-    above = on_day(plan.codes.get(row.parent_code, ()), row.valid_from)
-    return of_row[above.key] if above is not None else None
+    above = covering(row, plan.codes.get(row.parent_code, ()))
+    return of_row[above[0].key] if above else None
 
 
 def _write_successions(plan: LoadPlan) -> None:

@@ -97,7 +97,7 @@ def _recorded() -> dict[Key, VersionRow]:
         codes.setdefault(unit_id, []).append((first, last, code))
     found = {}
     for code, level, type, name, first, last, unit_id, version_id, parent_id in rows:
-        parent = next((c for f, t, c in codes.get(parent_id or 0, ()) if f <= first <= t), "")
+        parent = next((c for f, t, c in codes.get(parent_id or 0, ()) if f <= last and first <= t), "")
         place = _("đã ghi: %(name)s, mã %(code)s") % {"name": name, "code": code}
         found[code, first] = VersionRow(code, parent, level, type, name, first, last, place, unit_id, version_id)
     return found
