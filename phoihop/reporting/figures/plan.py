@@ -1,0 +1,98 @@
+"""Which rules make the asked figures on a day, and in which order they have to be worked out."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from phoihop.base.errors import Reason, Refusal
+from phoihop.reporting.formulas import BadFormula, Cycle, Formula, order, parse
+from phoihop.reporting.models import Indicator, IndicatorRule
+
+
+@dataclass(frozen=True)
+class Step:
+    """One figure to work out. `rule` is None when no rule was in force on the day."""
+
+    code: str
+    indicator_id: int
+    rule: IndicatorRule | None
+    formula: Formula | None
+    needs: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        return self.rule.kind if self.rule else ""
+
+
+@dataclass(frozen=True)
+class Book:
+    """All indicators and the rules in force at some time in a stretch of days: two statements, however many periods."""
+
+    ids: dict[str, int]
+    rules: dict[str, list[IndicatorRule]]
+
+    def rule(self, code: str, on: datetime.date) -> IndicatorRule | None:
+        """The rule in force on the day; of two that overlap the one that began later."""
+        fitting = [r for r in self.rules.get(code, ()) if r.valid_from <= on <= r.valid_to]
+        return max(fitting, key=lambda r: r.valid_from, default=None)
+
+    def plan(self, codes: Iterable[str], on: datetime.date) -> list[Step]:
+        """The steps for the codes and everything they are made of, in order.
+
+        Refuses an unknown code, a formula that cannot be read, and figures made out of themselves.
+        """
+        steps: dict[str, Step] = {}
+        waiting = list(codes)
+        while waiting:
+            code = waiting.pop()
+            if code not in steps:
+                steps[code] = self._step(code, on)
+                waiting.extend(steps[code].needs)
+        try:
+            return [steps[code] for code in order({code: step.needs for code, step in steps.items()})]
+        except Cycle as cycle:
+            raise Refusal(
+                [
+                    Reason(
+                        _("Chỉ tiêu %(code)s tính vòng qua chính nó: %(trail)s. Sửa một trong các công thức đó.")
+                        % {"code": cycle.trail[0], "trail": cycle}
+                    )
+                ]
+            ) from cycle
+
+    def _step(self, code: str, on: datetime.date) -> Step:
+        if code not in self.ids:
+            raise Refusal(
+                [Reason(_("Không có chỉ tiêu nào mang mã %(code)s. Xem danh sách chỉ tiêu.") % {"code": code})]
+            )
+        rule = self.rule(code, on)
+        formula = None
+        needs: tuple[str, ...] = ()
+        if rule is not None and rule.kind == IndicatorRule.Kind.DERIVED:
+            try:
+                formula = parse(rule.formula)
+            except BadFormula as fault:
+                raise Refusal(
+                    [
+                        Reason(
+                            _("Công thức “%(formula)s” của chỉ tiêu %(code)s không đọc được. Sửa lại, ví dụ S01 - S02.")
+                            % {"formula": rule.formula, "code": code}
+                        )
+                    ]
+                ) from fault
+            needs = formula.codes
+        elif rule is not None and rule.numerator and rule.denominator:
+            needs = (rule.numerator.code, rule.denominator.code)
+        return Step(code, self.ids[code], rule, formula, needs)
+
+
+def book(first: datetime.date, last: datetime.date) -> Book:
+    """The rules in force between two days."""
+    rules: dict[str, list[IndicatorRule]] = {}
+    for rule in IndicatorRule.objects.filter(valid_from__lte=last, valid_to__gte=first).select_related(
+        "indicator", "numerator", "denominator"
+    ):
+        rules.setdefault(rule.indicator.code, []).append(rule)
+    return Book(dict(Indicator.objects.values_list("code", "id")), rules)
