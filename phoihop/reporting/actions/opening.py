@@ -5,15 +5,12 @@ import datetime
 from django.db import transaction
 
 from phoihop.base import clock
-from phoihop.duties import calendar
+from phoihop.duties.formulas import due_day
 from phoihop.duties.models import Period, PeriodDue
 from phoihop.journal.actions import Happening, record_many
 from phoihop.orgs.models import Post
 from phoihop.orgs.queries import tree
 from phoihop.reporting.models import Form, Lock, Report
-
-DAYS_TO_REPORT = 5
-"""Working days after the cut-off by which a report is due where the period names no day for the level."""
 
 
 @transaction.atomic
@@ -21,7 +18,7 @@ def open_reports(*, by: Post | None = None, on: datetime.date | None = None) -> 
     """Open the reports that units owe for every period that has begun; a chore, safe to run twice. Returns how many.
 
     For each form valid on the period's last day: one empty report for each unit of the form's level in the tree of
-    that day. Periods that are locked stay as they are.
+    that day, due on the day the period names for the level, else on the usual one. Locked periods stay as they are.
     """
     day = on or clock.today()
     periods = list(Period.objects.filter(opens_on__lte=day))
@@ -38,7 +35,7 @@ def open_reports(*, by: Post | None = None, on: datetime.date | None = None) -> 
                 continue
             if not form.valid_from <= period.ends_on <= form.valid_to:
                 continue
-            due_on = dues.get((period.pk, form.level)) or calendar.add_working_days(period.ends_on, DAYS_TO_REPORT)
+            due_on = dues.get((period.pk, form.level)) or due_day(period.ends_on, form.level)
             known = there.get((form.pk, period.pk), set())
             new = [
                 Report(unit_id=place.unit_id, form=form, period=period, due_on=due_on)

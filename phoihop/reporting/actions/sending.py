@@ -12,12 +12,12 @@ from phoihop.base import clock
 from phoihop.base.errors import Reason, refuse
 from phoihop.base.flow import move, move_all
 from phoihop.base.text import nfc
-from phoihop.duties.actions import fulfil
+from phoihop.duties.actions import fulfil, unfulfil
 from phoihop.journal.actions import Happening, record, record_many
 from phoihop.orgs.models import Post
 from phoihop.reporting import rules
 from phoihop.reporting.actions.content import drafts, held, named, put
-from phoihop.reporting.models import Report, Revision
+from phoihop.reporting.models import Decision, Report, Revision
 from phoihop.reporting.rules import Draft, Standing, Typed
 
 
@@ -89,11 +89,20 @@ def file_reports(*, by: Post, filings: Sequence[Filing]) -> list[Report]:
 
 @transaction.atomic
 def withdraw_report(*, by: Post, report: Report) -> Report:
-    """Take back a report nobody has decided yet; its content becomes a new draft."""
+    """Take back a report nobody has decided yet; its content becomes a new draft.
+
+    Who: `report.write` at the unit or above it. Effect: when nothing was ever decided about it, it counts as not yet
+    received, and its duty as owed.
+    """
     report = held(report)
     stand = rules.standing(report.form, report.period, [report.unit_id])
     refuse(rules.why_not_withdraw_report(by, report, stand))
-    move(report, "withdraw")
+    if Decision.objects.filter(revision__report=report).exists():
+        move(report, "withdraw")
+    else:
+        move(report, "withdraw", first_submitted_at=None)
+        if report.form.duty is not None:
+            unfulfil(duty=report.form.duty, unit_id=report.unit_id, period=report.period)
     drafts([report])
     record("report.withdrawn", by=by, about=named(report, stand.tree))
     return report

@@ -11,7 +11,7 @@ from phoihop.reporting.rules.review import (
     why_not_return_report,
     why_not_withdraw_report,
 )
-from phoihop.reporting.rules.standing import Standing, may_see, may_write, standing, why_not_write
+from phoihop.reporting.rules.standing import Standing, may_see, may_write, standing, tree_of, why_not_write
 from phoihop.reporting.rules.submit import (
     Draft,
     content_of,
@@ -50,6 +50,7 @@ __all__ = [
     "read_values",
     "standing",
     "text_mark",
+    "tree_of",
     "why_not_accept_report",
     "why_not_except_from_lock",
     "why_not_lock_period",

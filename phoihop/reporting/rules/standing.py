@@ -97,6 +97,11 @@ def _amounts(form: Form, periods: Collection[Period], unit_ids: Collection[int])
     return found
 
 
+def tree_of(report: Report) -> Tree:
+    """The tree by which a report is judged: that of its period's last day."""
+    return tree(report.period.ends_on)
+
+
 def may_see(by: Post, report: Report, on: Tree) -> bool:
     """A post sees the reports of its own unit and of the branch below it in the tree of the period's last day."""
     return roles.can(by.role, "report.read") and _within(by, report.unit_id, on)
