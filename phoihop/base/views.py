@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -46,6 +47,11 @@ class Frame:
     @property
     def demonstration(self) -> bool:
         return clock.instance().demonstration
+
+    @property
+    def one_click(self) -> bool:
+        """Whether one may enter without a password: both the program and the database have to be a demonstration."""
+        return settings.DEMONSTRATION and self.demonstration
 
     @property
     def stands_on(self) -> str:

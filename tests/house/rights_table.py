@@ -47,6 +47,7 @@ OURS = {
     "documents:download": Right(ANY_POST),
     "journal:log": Right("journal.read"),
     "ops:health": Right(OPEN),
+    "orgs:demonstration_posts": Right(OPEN, OPEN),
     "orgs:switch_post": Right(SIGNED_IN, SIGNED_IN),
 }
 RIGHTS = {**LIBRARY, **OURS}

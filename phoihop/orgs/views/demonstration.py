@@ -27,7 +27,7 @@ def demonstration_posts(request: HttpRequest) -> HttpResponse:
     chosen = next((h for h in held if str(h.post_id) == request.POST.get("post")), None)
     if chosen is None or chosen.person.user is None:
         raise Http404
-    login(request, chosen.person.user, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, chosen.person.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session[CHOSEN] = chosen.post_id
     return HttpResponseRedirect("/")
 
