@@ -17,12 +17,12 @@ from phoihop.journal.actions import record
 from phoihop.orgs.models import Body, Post
 
 
-def keep_upload(*, by: Post | None, upload: gate.Upload, field: str = "file", label: str = "") -> File:
+def keep_upload(*, by: Post | None, upload: gate.Upload, field: str = "file") -> File:
     """Let an upload through the gate and keep it. The calling verb has checked that `by` may attach a file there.
 
     Refusal names what the gate found; nothing has been written then.
     """
-    refuse(rules.why_not_keep(upload, field, label))
+    refuse(rules.why_not_keep(upload, field))
     upload.seek(0)
     return keep_made(by=by, data=upload.read(), name=upload.name or "")
 

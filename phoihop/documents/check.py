@@ -22,6 +22,8 @@ _NAMES = {fold(name) for name in TYPES.values()}
 
 _NUMBER = re.compile(r"^số\s*(:?)\s*([\d…. ]*)\s*([-/])\s*([A-ZĐa-zđ]+)(?:([-/])([A-ZĐ0-9a-zđƯƠ-]+))?", re.IGNORECASE)
 _DATE = re.compile(r"ngày\s+([\d…. ]+?)\s+tháng\s+([\d…. ]+?)\s+năm\s+([\d…]+)", re.IGNORECASE)
+_TOP = 25
+"""Within so many lines the name of the type has to come; further down the same words head a column or a chapter."""
 _AUTHORITY = re.compile(r"^(T/M|TM\.?|K/T|KT\.?|T/L|TL\.?|TUQ\.?|Q\.)\s", re.IGNORECASE)
 
 
@@ -80,7 +82,8 @@ def recognise(setting: Setting, layout: Layout) -> Parts:
     """Find the parts by their words and their order."""
     lines = [line for line in setting.paragraphs if line.text]
     parts = Parts()
-    at = next((i for i, line in enumerate(lines) if _is_type(line.text)), None)
+    top = enumerate(lines[:_TOP])
+    at = next((i for i, line in top if _is_type(line.text) and not line.in_table), None)
     head = lines[: at if at is not None else min(len(lines), 10)]
     _head(head, parts, layout)
     rest = lines[len(head) :]

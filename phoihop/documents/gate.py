@@ -32,29 +32,25 @@ def check_text(text: str, field: str, label: str = "") -> list[Reason]:
     `field` is the form field's name; `label` is how the user knows it ("Ghi chú"), and stands in the sentence.
     """
     where = label or _("Phần chữ này")
-    found = []
-    for number in marks.citizen_numbers(text):
-        found.append(
-            _(
-                "%(where)s có dãy số giống số giấy tờ của một người (%(number)s). "
-                "Xóa dãy số đó: ở đây không giữ số giấy tờ cá nhân."
-            )
-            % {"where": where, "number": _tail(number)}
-        )
-    for number in marks.telephone_numbers(text):
-        found.append(
-            _(
-                "%(where)s có dãy số giống số điện thoại (%(number)s). "
-                "Xóa dãy số đó; cần liên hệ thì ghi cơ quan và chức vụ."
-            )
-            % {"where": where, "number": _tail(number)}
-        )
+    found = _numbers(text, where)
     if any(True for _mark in marks.markings(text)):
         found.append(_secret(where))
     return [Reason(sentence, field=field) for sentence in dict.fromkeys(found)]
 
 
-def check_upload(upload: Upload, field: str, label: str = "") -> list[Reason]:
+def _numbers(text: str, where: str) -> list[str]:
+    citizen = _(
+        "%(where)s có dãy số giống số giấy tờ của một người (%(number)s). "
+        "Xóa dãy số đó: ở đây không giữ số giấy tờ cá nhân."
+    )
+    telephone = _(
+        "%(where)s có dãy số giống số điện thoại (%(number)s). Xóa dãy số đó; cần liên hệ thì ghi cơ quan và chức vụ."
+    )
+    found = [citizen % {"where": where, "number": _tail(number)} for number in marks.citizen_numbers(text)]
+    return found + [telephone % {"where": where, "number": _tail(one)} for one in marks.telephone_numbers(text)]
+
+
+def check_upload(upload: Upload, field: str) -> list[Reason]:
     """Reasons why this file may not be kept: too large, empty, of a kind not allowed, locked, marked as secret, or
     holding the numbers of citizens. The file is left rewound."""
     name = unicodedata.normalize("NFC", upload.name or "")
@@ -68,20 +64,21 @@ def check_upload(upload: Upload, field: str, label: str = "") -> list[Reason]:
     upload.seek(0)
     data = upload.read()
     upload.seek(0)
-    return check_bytes(data, name, field, label)
+    return check_bytes(data, name, field)
 
 
-def check_bytes(data: bytes, name: str, field: str, label: str = "") -> list[Reason]:
+def check_bytes(data: bytes, name: str, field: str) -> list[Reason]:
     """The same for bytes already in hand."""
     where = _("Tệp “%(name)s”") % {"name": name}
     kind = kinds.of(data, name)
     refused = _why_not_kind(data, name, kind)
     if refused:
         return [Reason(refused, field=field)]
-    found = []
-    if any(True for _mark in marks.markings_in_name(name)):
-        found.append(_secret(_("Tên tệp “%(name)s”") % {"name": name}))
-    found += [str(reason) for reason in check_text(name.rsplit(".", 1)[0].replace("_", " "), field, where)]
+    named = _("Tên tệp “%(name)s”") % {"name": name}
+    stem = name.rsplit(".", 1)[0].replace("_", " ")
+    found = _numbers(stem, named)
+    if any(True for search in (marks.markings_in_name, marks.markings) for _mark in search(stem)):
+        found.append(_secret(named))
     inside = kinds.words(data, kind)
     if any(True for _mark in marks.markings(inside)):
         found.append(_secret(where))

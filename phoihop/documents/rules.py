@@ -11,8 +11,9 @@ from phoihop.documents.models import Series
 from phoihop.orgs.models import Body
 
 
-def why_not_keep(upload: gate.Upload, field: str, label: str) -> list[Reason]:
-    return gate.check_upload(upload, field, label)
+def why_not_keep(upload: gate.Upload, field: str) -> list[Reason]:
+    """What the gate has against an upload."""
+    return gate.check_upload(upload, field)
 
 
 def why_not_open_series(body: Body, type_symbol: str, starts_on: datetime.date, ends_on: datetime.date) -> list[Reason]:
