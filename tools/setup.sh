@@ -35,7 +35,7 @@ if [ "${fresh:-no}" = no ]; then
         }
     fi
     say "Installing locked dependencies ($kind)"
-    pip=".venv/bin/python -m pip --quiet --disable-pip-version-check --no-input"
+    pip=".venv/bin/python -m pip --quiet --quiet --disable-pip-version-check --no-input"
     $pip install --require-hashes -r "requirements/$kind.txt"
     $pip install --no-deps --no-build-isolation -e .
     echo "$kind $(wanted "$kind")" >"$stamp"
