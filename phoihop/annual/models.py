@@ -67,13 +67,13 @@ class Edition(models.Model):
 class Section(models.Model):
     """A heading of the outline, in order: `level` 1 for a part, 2 for a point under it, 0 for words without a heading.
 
-    A part that only holds points is not required to have words of its own.
+    Its number is made when it is printed: headings without words are left out, and the others count up. A part that
+    only holds points is not required to have words of its own.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="sections")
     order = models.PositiveSmallIntegerField()
     level = models.PositiveSmallIntegerField(default=1)
-    number = models.CharField(max_length=8, blank=True)
     title_vi = models.CharField(max_length=300)
     takes = models.CharField(max_length=24, blank=True, help_text=_("Mã phần lời của báo cáo đơn vị đưa vào mục này."))
     required = models.BooleanField(default=True)
@@ -83,7 +83,7 @@ class Section(models.Model):
         constraints = [models.UniqueConstraint(fields=["edition", "order"], name="annual_sections_in_order")]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.title_vi}" if self.number else self.title_vi
+        return self.title_vi
 
 
 class Block(models.Model):

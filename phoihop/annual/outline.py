@@ -19,7 +19,6 @@ class Opening:
 @dataclass(frozen=True)
 class Heading:
     level: int
-    number: str
     title: str
     takes: str
     required: bool
@@ -48,7 +47,6 @@ def outline() -> Outline:
     sections = tuple(
         Heading(
             level=int(one["level"]),
-            number=one["number"],
             title=one["title"],
             takes=one.get("takes", ""),
             required=one.get("required", True),

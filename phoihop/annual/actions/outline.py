@@ -104,7 +104,6 @@ def _section(edition: Edition, order: int, heading: Heading, words: dict[str, ob
         edition=edition,
         order=order,
         level=heading.level,
-        number=heading.number,
         title_vi=heading.title.format(**words),
         takes=heading.takes,
         required=heading.required,

@@ -1,7 +1,7 @@
 """The content of the report: one structure for the screen, the Word file and the rebuilt paper."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from django.utils.translation import override
@@ -9,7 +9,7 @@ from django.utils.translation import override
 from phoihop.annual.figures import Book
 from phoihop.annual.formulas.tokens import Token, parse
 from phoihop.annual.models import Block as Words
-from phoihop.annual.models import Edition
+from phoihop.annual.models import Edition, Section
 from phoihop.annual.outline import outline
 from phoihop.annual.papers.annexes import annexes
 from phoihop.annual.queries import setting
@@ -17,6 +17,8 @@ from phoihop.documents import layouts
 from phoihop.documents.paper import Block, FigureRun, Heading, Paper, Paragraph, Run, Signer, Text
 from phoihop.orgs.models import Post
 from phoihop.orgs.queries import holders
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,29 @@ def block_key(pk: int) -> str:
     return f"doan-{pk}"
 
 
+def numbered(sections: Sequence[Section], filled: Container[int]) -> dict[int, str]:
+    """The number of every printed heading by its section: I, II … for parts, 1, 2 … for points within a part.
+
+    A heading is printed when it, or a point under it, has words or is required to have some.
+    """
+    numbers: dict[int, str] = {}
+    part: Section | None = None
+    parts = points = 0
+    for section in sections:
+        printed = section.pk in filled or (section.required and section.level > 0)
+        if section.level == 1:
+            part, points = section, 0
+        if section.level == 0 or not printed:
+            continue
+        if part is not None and part.pk not in numbers:
+            parts += 1
+            numbers[part.pk] = _ROMAN[parts - 1]
+        if section.level == 2:
+            points += 1
+            numbers[section.pk] = str(points)
+    return numbers
+
+
 def runs_of(body: str, book: Book) -> list[Run]:
     """Narrative as runs: words, and every token as a figure that can be found again in the file."""
     return [
@@ -131,9 +156,12 @@ def _body(edition: Edition, book: Book) -> Iterator[Block]:
     by_section: dict[int, list[Words]] = {}
     for block in Words.objects.filter(section__edition=edition).order_by("order", "id"):
         by_section.setdefault(block.section_id, []).append(block)
-    for section in edition.sections.all():
-        if section.level:
-            yield Heading(1 if section.level == 1 else 2, str(section), key=section_key(section.pk))
+    sections = list(edition.sections.all())
+    numbers = numbered(sections, set(by_section))
+    for section in sections:
+        if section.level and section.pk in numbers:
+            words = f"{numbers[section.pk]}. {section.title_vi}"
+            yield Heading(1 if section.level == 1 else 2, words, key=section_key(section.pk))
         for block in by_section.get(section.pk, ()):
             yield from _paragraphs(block, book)
 

@@ -50,6 +50,14 @@ def figure_codes(regulation: Regulation) -> list[str]:
     return list(rows.values_list("indicator__code", flat=True))
 
 
+def headline_codes(regulation: Regulation | None = None) -> list[str]:
+    """Codes of the figures that stand on the leader's page: of one regulation, or of all, in the report's order."""
+    rows = AnnualFigure.objects.filter(headline=True).order_by("regulation__code", "order")
+    if regulation is not None:
+        rows = rows.filter(regulation=regulation)
+    return list(dict.fromkeys(rows.values_list("indicator__code", flat=True)))
+
+
 def last_year(period: Period) -> Period | None:
     """The year period before this one."""
     return Period.objects.filter(kind=period.kind, year=period.year - 1).first()
