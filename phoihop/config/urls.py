@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("phoihop.ops.urls")),
     path("don-vi/", include("phoihop.orgs.urls")),
     path("tap-tin/", include("phoihop.documents.urls")),
+    path("so/", include("phoihop.registers.urls")),
     path("", include("phoihop.base.urls")),
 ]
 
