@@ -41,11 +41,23 @@ def read_lists(files: Iterable[tuple[str, bytes]]) -> Lists:
     return lists
 
 
+class TreeForm(forms.Form):
+    """Which day's tree, under which unit (code), and what is looked for in it."""
+
+    on = forms.DateField(label=gettext_lazy("Tại ngày"), required=False)
+    under = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
+    name = forms.CharField(label=gettext_lazy("Tìm đơn vị"), required=False, max_length=100)
+
+
 class ListsForm(forms.Form):
-    """Two files: the list of units, and the list of changes between its versions."""
+    """The list of units, the list of changes between its versions; either alone too."""
 
     units = forms.FileField(label=gettext_lazy("Danh sách đơn vị (.csv)"), required=False)
     changes = forms.FileField(label=gettext_lazy("Danh sách thay đổi (.csv)"), required=False)
+
+    def contents(self) -> list[tuple[str, bytes]]:
+        sent = [self.cleaned_data[name] for name in ("units", "changes") if self.cleaned_data.get(name)]
+        return [(file.name, file.read()) for file in sent]
 
 
 def _decode(name: str, data: bytes, lists: Lists) -> str | None:

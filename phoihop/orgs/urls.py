@@ -1,9 +1,13 @@
 from django.urls import path
 
-from phoihop.orgs.views import demonstration, switch
+from phoihop.orgs.views import demonstration, load, posts, switch, tree
 
 app_name = "orgs"
 urlpatterns = [
+    path("", tree.units, name="units"),
+    path("tep", tree.units_file, name="units_file"),
+    path("nap", load.load, name="load"),
+    path("chuc-vu", posts.posts, name="posts"),
     path("chuc-vu-dang-dung", switch.switch_post, name="switch_post"),
     path("chuc-vu-minh-hoa", demonstration.demonstration_posts, name="demonstration_posts"),
 ]

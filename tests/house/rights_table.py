@@ -48,6 +48,17 @@ OURS = {
     "journal:log": Right("journal.read"),
     "ops:health": Right(OPEN),
     "orgs:demonstration_posts": Right(OPEN, OPEN),
+    "orgs:load": Right("units.load", "units.load"),
+    "orgs:posts": Right("units.read"),
     "orgs:switch_post": Right(SIGNED_IN, SIGNED_IN),
+    "orgs:units": Right("units.read"),
+    "orgs:units_file": Right("units.read"),
+    "registers:home": Right("register.read"),
+    "registers:model": Right("register.read", "register.read"),
+    "registers:models": Right("register.read", "register.read"),
+    "registers:operations": Right("register.read", "register.read"),
+    "registers:standard": Right("register.read", "register.read"),
+    "registers:standards": Right("register.read", "register.read"),
+    "registers:standards_export": Right("register.read"),
 }
 RIGHTS = {**LIBRARY, **OURS}

@@ -1,8 +1,9 @@
 """Reads: the tree on a day, the history of a unit, who may do what where, and what loading a list of units would do."""
 
+from phoihop.orgs.queries.finding import count_by_type, find, turning_points, twins
 from phoihop.orgs.queries.history import History, Step, history, last_name, successors_on
 from phoihop.orgs.queries.loading import LoadPlan, load_plan
-from phoihop.orgs.queries.posts import branch_ids, holders, may, posts_at, posts_of
+from phoihop.orgs.queries.posts import branch_ids, holders, may, posts_at, posts_of, posts_with_holdings
 from phoihop.orgs.queries.tree import TREE_COLUMNS, Place, Tree, subtree, superior, tree, tree_rows
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Step",
     "Tree",
     "branch_ids",
+    "count_by_type",
+    "find",
     "history",
     "holders",
     "last_name",
@@ -20,9 +23,12 @@ __all__ = [
     "may",
     "posts_at",
     "posts_of",
+    "posts_with_holdings",
     "subtree",
     "successors_on",
     "superior",
     "tree",
     "tree_rows",
+    "turning_points",
+    "twins",
 ]

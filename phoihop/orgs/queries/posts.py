@@ -50,3 +50,15 @@ def holders(post: Post, on: datetime.date | None = None) -> list[Holding]:
     if on is not None:
         rows = rows.filter(valid_from__lte=on, valid_to__gte=on)
     return list(rows.order_by("-valid_from", "-id"))
+
+
+def posts_with_holdings(unit_id: int) -> list[tuple[Post, list[Holding]]]:
+    """Every post the unit has or had, in order of precedence, with all who held it, the last first. Two statements."""
+    posts = list(
+        Post.objects.select_related("body").filter(body__unit_id=unit_id).order_by("precedence", "body__name_vi", "id")
+    )
+    held: dict[int, list[Holding]] = {}
+    rows = Holding.objects.select_related("person", "person__user").filter(post__in=posts)
+    for holding in rows.order_by("-valid_from", "-id"):
+        held.setdefault(holding.post_id, []).append(holding)
+    return [(post, held.get(post.pk, [])) for post in posts]

@@ -1,0 +1,54 @@
+"""Finding units by what people type, and the names that are easily taken for one another."""
+
+import datetime
+from collections import Counter
+
+from phoihop.base.text import collation_key, exact, fold
+from phoihop.orgs.formulas import bare_name
+from phoihop.orgs.models import Succession
+from phoihop.orgs.queries.tree import Place, Tree
+
+
+def find(tree: Tree, text: str, limit: int = 50) -> list[Place]:
+    """Units of a day whose code begins with the text or whose name holds it, marks or no marks.
+
+    What fits mark for mark comes first, so that "Chiềng Ân" finds that one before Chiềng An.
+    """
+    if not text.strip():
+        return []
+    plain, marked = fold(text).strip(), exact(text).strip()
+    found = []
+    for place in tree:
+        name = fold(place.name)
+        if place.code.startswith(plain) or plain in name:
+            start = fold(bare_name(place.name, place.type)).startswith(plain)
+            found.append((marked not in exact(place.name), not start, collation_key(place.name), place.code, place))
+    return [row[-1] for row in sorted(found, key=lambda row: row[:-1])[:limit]]
+
+
+def twins(tree: Tree) -> dict[int, list[Place]]:
+    """Unit → the other units of the day whose name, without type word and marks, is the same."""
+    groups: dict[str, list[Place]] = {}
+    for place in tree:
+        groups.setdefault(fold(bare_name(place.name, place.type)), []).append(place)
+    return {
+        place.unit_id: [other for other in group if other is not place]
+        for group in groups.values()
+        if len(group) > 1
+        for place in group
+        if any(other.level == place.level for other in group if other is not place)
+    }
+
+
+def turning_points() -> list[datetime.date]:
+    """The days on which units passed into others, the earliest first."""
+    return list(Succession.objects.values_list("effective_on", flat=True).distinct().order_by("effective_on"))
+
+
+def count_by_type(places: list[Place]) -> list[tuple[str, str, int]]:
+    """(level, type, how many), levels as they come from the top."""
+    counted = Counter((place.level, place.type) for place in places)
+    order: dict[str, int] = {}
+    for place in places:
+        order.setdefault(place.level, len(order))
+    return sorted(((level, type, n) for (level, type), n in counted.items()), key=lambda row: (order[row[0]], -row[2]))
