@@ -63,9 +63,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "phoihop.base.middleware.content_policy",
-    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "phoihop.accounts.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
@@ -178,6 +178,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 FILES_ROOT = VAR / "files"
 UPLOAD_LIMIT = number("PHOIHOP_UPLOAD_MEGABYTES", 20) * 1024 * 1024
+# An upload stays in memory until the gate has let it through: what is refused never touches a disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20000
 
 LOGGING = {

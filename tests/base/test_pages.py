@@ -100,6 +100,21 @@ def test_a_demonstration_says_so_on_every_page_and_shows_the_parts(client: Clien
         assert "thứ Năm" in page
 
 
+@pytest.mark.usefixtures("demonstration")
+def test_a_page_of_many_parts_is_light_over_the_wire(client: Client) -> None:
+    def weight(address: str) -> int:
+        answer = client.get(address, headers={"accept-encoding": "gzip"})
+        assert answer.status_code == 200
+        return len(b"".join(answer.streaming_content) if answer.streaming else answer.content)  # type: ignore[attr-defined]
+
+    page = client.get(reverse("base:style")).content.decode()
+    parts = re.findall(r'<(?:link|script)[^>]* (?:href|src)="([^"]+)"', page)
+    weights = {part.partition("?")[0]: weight(part) for part in parts}
+    assert len(weights) == 14
+    assert sum(size for part, size in weights.items() if part.endswith(".css")) < 20 * 1024
+    assert weight(reverse("base:style")) + sum(weights.values()) < 50 * 1024
+
+
 @pytest.mark.django_db
 def test_an_ordinary_installation_has_no_page_of_examples(client: Client) -> None:
     answer = client.get(reverse("base:style"))
