@@ -1,0 +1,151 @@
+"""The shape of what is typed into the registers. What is allowed is said by the rules."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from phoihop.base.errors import Reason
+from phoihop.registers.formulas import Given
+from phoihop.registers.models import Criterion
+
+NOT_A_DATE = lazy("Ngày chưa đúng. Nhập ngày/tháng/năm, ví dụ 14/12/2021.")
+EMPTY = lazy("Ô còn trống.")
+
+
+def day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": EMPTY, "invalid": NOT_A_DATE},
+    )
+
+
+class Plain(forms.Form):
+    """A form that gives its faults as reasons."""
+
+    use_required_attribute = False
+
+    def reasons(self) -> list[Reason]:
+        return [
+            Reason(f"{self.fields[name].label}: {fault}" if name in self.fields else str(fault), name)
+            for name, faults in self.errors.items()
+            for fault in faults
+        ]
+
+
+class EvidenceForm(Plain):
+    title = forms.CharField(label=lazy("Tên minh chứng"), max_length=200, error_messages={"required": EMPTY})
+    fact_on = day(lazy("Ngày của sự việc"), lazy("Ngày trên văn bản hoặc ngày việc xảy ra, không phải ngày tải lên."))
+    file = forms.FileField(
+        label=lazy("Tệp"),
+        help_text=lazy("PDF, ảnh, Word hoặc Excel."),
+        error_messages={"required": lazy("Chưa chọn tệp."), "empty": lazy("Tệp rỗng.")},
+    )
+
+
+class RemarkForm(Plain):
+    remark = forms.CharField(
+        label=lazy("Lý do trả lại"), widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": EMPTY}
+    )
+
+
+class ReopenForm(Plain):
+    reason = forms.CharField(
+        label=lazy("Lý do xét lại"), widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": EMPTY}
+    )
+
+
+class RulingForm(Plain):
+    number = forms.CharField(
+        label=lazy("Số quyết định"),
+        help_text=lazy("Ví dụ 2415/QĐ-UBND."),
+        max_length=40,
+        error_messages={"required": EMPTY},
+    )
+    decided_on = day(lazy("Ngày quyết định"), lazy("Ngày ghi trên quyết định."))
+
+
+class NewModelForm(Plain):
+    code = forms.CharField(label=lazy("Mã"), max_length=24, error_messages={"required": EMPTY})
+    name_vi = forms.CharField(label=lazy("Tên mô hình"), max_length=200, error_messages={"required": EMPTY})
+    name_en = forms.CharField(label=lazy("Tên tiếng Anh"), max_length=200, required=False)
+    field_vi = forms.CharField(label=lazy("Lĩnh vực"), max_length=120, error_messages={"required": EMPTY})
+    built_on = day(lazy("Ngày xây dựng"))
+
+
+class EndModelForm(Plain):
+    ended_on = day(lazy("Ngày kết thúc"))
+    reason = forms.CharField(label=lazy("Lý do kết thúc"), max_length=300, error_messages={"required": EMPTY})
+
+
+class SiteForm(Plain):
+    unit = forms.ChoiceField(label=lazy("Đơn vị"), error_messages={"required": EMPTY})
+    groups = forms.IntegerField(
+        label=lazy("Số tổ"), initial=1, min_value=1, max_value=999, error_messages={"invalid": lazy("Nhập số nguyên.")}
+    )
+    since = day(lazy("Từ ngày"))
+
+    def __init__(self, units: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["unit"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(units)
+
+
+class NewOperationForm(Plain):
+    code = forms.CharField(
+        label=lazy("Mã chuyên án"),
+        help_text=lazy("Chỉ mã. Không ghi tên người, địa chỉ hay nội dung."),
+        max_length=24,
+        error_messages={"required": EMPTY},
+    )
+    opened_on = day(lazy("Ngày xác lập"))
+    bodies = forms.MultipleChoiceField(
+        label=lazy("Cơ quan tham gia"),
+        help_text=lazy("Từ hai cơ quan; tính là phối hợp khi thuộc hai cấp."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": lazy("Chọn ít nhất hai cơ quan.")},
+    )
+
+    def __init__(self, bodies: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["bodies"]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = list(bodies)
+
+
+class CloseForm(Plain):
+    closed_on = day(lazy("Ngày kết thúc"))
+
+
+def read_answers(posted: Mapping[str, str], criteria: Iterable[Criterion]) -> tuple[dict[int, Given], list[Reason]]:
+    """What the form says of each criterion (number -> Given), and what cannot be read as a whole number."""
+    given: dict[int, Given] = {}
+    faults: list[Reason] = []
+    for criterion in criteria:
+        name = f"c{criterion.number}"
+        note = posted.get(f"{name}_note", "")[:400]
+        if criterion.least_percent is None:
+            said = {"1": True, "0": False}.get(posted.get(name, ""))
+            given[criterion.number] = Given(met=said, note=note)
+            continue
+        part, wrong_part = _whole(posted.get(f"{name}_part", ""), f"{name}_part", criterion.number)
+        whole, wrong_whole = _whole(posted.get(f"{name}_whole", ""), f"{name}_whole", criterion.number)
+        faults += wrong_part + wrong_whole
+        given[criterion.number] = Given(part=part, whole=whole, note=note)
+    return given, faults
+
+
+def _whole(typed: str, field: str, number: int) -> tuple[int | None, list[Reason]]:
+    text = typed.strip().replace(".", "").replace("\u00a0", "").replace(" ", "")
+    if not text:
+        return None, []
+    if text.isdecimal() and len(text) < 7:
+        return int(text), []
+    return None, [Reason(_("Tiêu chí {n}: “{typed}” không phải số nguyên.").format(n=number, typed=typed), field)]

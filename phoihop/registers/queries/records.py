@@ -1,0 +1,240 @@
+"""Lists and pages of models and operations, the counts of the three registers, and what waits for a post."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from phoihop.base import clock
+from phoihop.base.text import collation_key, named
+from phoihop.duties.models import Period
+from phoihop.orgs.models import Body, Post
+from phoihop.orgs.queries import Place, Tree, tree
+from phoihop.registers import rules
+from phoihop.registers.models import Evidence, Model, ModelSite, Operation, StandardResult
+from phoihop.registers.queries.sets import models_in
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """One model in the list of a year."""
+
+    pk: int
+    code: str
+    name: str
+    unit: str
+    unit_id: int
+    field: str
+    built_on: datetime.date
+    ended_on: datetime.date | None
+    confirmed: bool
+    standing: str
+    """ "kept", "new", "waiting" (not confirmed), "ended" (before the period's end) or "later" """
+    sites: int
+    groups: int
+
+    @property
+    def word(self) -> str:
+        words = {
+            "kept": _("duy trì"),
+            "new": _("xây dựng mới"),
+            "waiting": _("chờ xác nhận"),
+            "ended": _("đã kết thúc"),
+            "later": _("sau kỳ này"),
+        }
+        return words[self.standing]
+
+    @property
+    def tone(self) -> str:
+        tones = {"kept": "accepted", "new": "accepted", "waiting": "pending", "ended": "empty", "later": "empty"}
+        return tones[self.standing]
+
+
+def model_rows(post: Post, period: Period) -> list[ModelRow]:
+    """The models the post may see, as they stand in the period: three statements however many. Code order."""
+    kept = set(models_in("models.kept", period).values_list("pk", flat=True))
+    on_the_day = Q(sites__valid_from__lte=period.ends_on, sites__valid_to__gte=period.ends_on)
+    rows = rules.visible_models(post, period.ends_on).annotate(
+        n_sites=Count("sites", filter=on_the_day), n_groups=Sum("sites__groups", filter=on_the_day)
+    )
+    day = tree(period.ends_on)
+    return [
+        ModelRow(
+            pk=m.pk,
+            code=m.code,
+            name=named(m, "name"),
+            unit=day.name(m.unit_id),
+            unit_id=m.unit_id,
+            field=m.field_vi,
+            built_on=m.built_on,
+            ended_on=m.ended_on,
+            confirmed=m.confirmed_at is not None,
+            standing=_standing(m, period, kept),
+            sites=m.n_sites,
+            groups=m.n_groups or 0,
+        )
+        for m in rows.order_by("code")
+    ]
+
+
+def _standing(model: Model, period: Period, kept: set[int]) -> str:
+    if model.confirmed_at is None:
+        return "waiting"
+    if model.pk in kept:
+        return "kept"
+    if model.built_on > period.ends_on:
+        return "later"
+    return "new" if model.built_on >= period.starts_on else "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelPage:
+    """All there is about one model."""
+
+    model: Model
+    unit: str
+    sites: list[tuple[ModelSite, str]]
+    """With the unit's name."""
+    evidence: list[Evidence]
+
+    @property
+    def groups(self) -> int:
+        return sum(site.groups for site, _name in self.sites)
+
+
+def model_page(post: Post, pk: int) -> ModelPage | None:
+    """The model, or None when there is none or the post may not see it."""
+    today = clock.today()
+    rows = rules.visible_models(post, today).select_related("unit", "recorded_by__body", "confirmed_by__body")
+    model = rows.filter(pk=pk).first()
+    if model is None:
+        return None
+    day = tree(today)
+    then = tree(model.built_on)
+    sites = [(s, day.name(s.unit_id) or then.name(s.unit_id)) for s in model.sites.order_by("valid_from", "pk")]
+    name = day.name(model.unit_id) or then.name(model.unit_id)
+    return ModelPage(model, name, sites, list(model.evidence.select_related("file").order_by("fact_on", "pk")))
+
+
+@dataclass(frozen=True, slots=True)
+class OperationRow:
+    """A joint operation: its code, its bodies, its days."""
+
+    operation: Operation
+    bodies: list[str]
+    joint: bool
+    """Whether bodies of two levels take part, so that it counts."""
+
+    @property
+    def pk(self) -> int:
+        return int(self.operation.pk)
+
+
+def operation_rows(post: Post, period: Period | None = None) -> list[OperationRow]:
+    """The operations the post may see, newest first; with a period, those opened or under way in it."""
+    rows = rules.visible_operations(post, clock.today())
+    if period is not None:
+        running = Q(closed_on__isnull=True) | Q(closed_on__gte=period.starts_on)
+        rows = rows.filter(running, opened_on__lte=period.ends_on)
+    joint = set(
+        rows.annotate(
+            levels=Count(
+                "bodies__body__unit__versions__level",
+                distinct=True,
+                filter=Q(
+                    bodies__body__unit__versions__valid_from__lte=F("opened_on"),
+                    bodies__body__unit__versions__valid_to__gte=F("opened_on"),
+                ),
+            )
+        )
+        .filter(levels__gte=2)
+        .values_list("pk", flat=True)
+    )
+    found = []
+    for operation in rows.prefetch_related("bodies__body").order_by("-opened_on", "code"):
+        bodies = [named(line.body, "name") for line in operation.bodies.all()]
+        found.append(OperationRow(operation, bodies, operation.pk in joint))
+    return found
+
+
+def bodies_to_choose(post: Post) -> list[Body]:
+    """The bodies of the post's branch above the communes, uppermost first."""
+    day: Tree = tree()
+    units = [p.unit_id for p in day.subtree(post.body.unit_id) if p.level != "commune"]
+    order = {unit_id: n for n, unit_id in enumerate(units)}
+    bodies = Body.objects.filter(unit_id__in=units, valid_to__gte=day.on, valid_from__lte=day.on)
+    kinds = {Body.Kind.OPERATORS}
+    return sorted(
+        (b for b in bodies if b.kind not in kinds), key=lambda b: (order[b.unit_id], collation_key(b.name_vi))
+    )
+
+
+def places_to_choose(post: Post) -> list[Place]:
+    """The units of the post's branch today, for the sites of a model."""
+    return tree().subtree(post.body.unit_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something a post has to do in the registers: for the desk."""
+
+    kind: str
+    """ "assess", "examine", "decide" or "confirm" """
+    text: str
+    count: int
+    url: str
+    due_on: datetime.date | None = None
+
+
+def waiting_for(post: Post) -> list[Waiting]:
+    """What waits for this post in the registers; the statements do not grow with what waits."""
+    found: list[Waiting] = []
+    open_ones = rules.visible_results(post).select_related("period").exclude(state=StandardResult.State.DECIDED)
+    groups: dict[tuple[str, int], list[StandardResult]] = {}
+    trees: dict[int, Tree] = {}
+    for result in open_ones:
+        if result.period_id not in trees:
+            trees[result.period_id] = tree(result.period.ends_on)
+        step = _step_of(post, result, trees[result.period_id])
+        if step:
+            groups.setdefault((step, result.period_id), []).append(result)
+    for (step, _period), those in groups.items():
+        found.append(_waiting(step, those))
+    if post.can("register.propose"):
+        unconfirmed = Model.objects.filter(confirmed_at__isnull=True, ended_on__isnull=True)
+        below = [place.unit_id for place in tree().below(post.body.unit_id)]
+        keys = list(unconfirmed.filter(unit_id__in=below).values_list("pk", flat=True))
+        if keys:
+            address = reverse("registers:model", args=keys) if len(keys) == 1 else reverse("registers:models")
+            text = _("Xác nhận {n} mô hình mới").format(n=len(keys))
+            found.append(Waiting("confirm", text, len(keys), address))
+    return found
+
+
+def _step_of(post: Post, result: StandardResult, day: Tree) -> str:
+    """Which step of this result is the post's to take now, or ""."""
+    if result.state == StandardResult.State.DRAFT:
+        own = post.can("register.write") and post.body.unit_id == result.unit_id
+        return "assess" if own and result.period.opens_on <= clock.today() else ""
+    needed = {"assessed": ("register.propose", "examine"), "proposed": ("register.recognise", "decide")}
+    capability, step = needed[result.state]
+    above = day.superior(result.unit_id)
+    return step if post.can(capability) and above is not None and above.unit_id == post.body.unit_id else ""
+
+
+def _waiting(step: str, those: list[StandardResult]) -> Waiting:
+    n, period = len(those), those[0].period
+    texts = {
+        "assess": _("Tự đánh giá tiêu chuẩn an ninh, trật tự: {period}"),
+        "examine": _("Thẩm tra {n} hồ sơ tiêu chuẩn: {period}"),
+        "decide": _("Ra quyết định cho {n} hồ sơ tiêu chuẩn: {period}"),
+    }
+    if n == 1:
+        address = reverse("registers:standard", args=[those[0].pk])
+    else:
+        state = "assessed" if step == "examine" else "proposed"
+        address = f"{reverse('registers:standards')}?nam={period.year}&tinh-trang={state}"
+    due = period.ends_on if step == "assess" else None
+    return Waiting(step, texts[step].format(n=n, period=period.name_vi), n, address, due)
