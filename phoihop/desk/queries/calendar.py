@@ -36,7 +36,9 @@ def happenings(post: Post, first: datetime.date, last: datetime.date) -> list[Ha
     place = tree(min(last, datetime.date.max)).get(post.body.unit_id)
     level = place.level if place else ""
     found = [Happening(day, "holiday", name) for day, name in working.holidays_between(first, last)]
-    for due in PeriodDue.objects.select_related("period").filter(due_on__range=(first, last)).order_by("due_on", "level"):
+    for due in (
+        PeriodDue.objects.select_related("period").filter(due_on__range=(first, last)).order_by("due_on", "level")
+    ):
         if due.level == level or level == "province":
             found.append(
                 Happening(

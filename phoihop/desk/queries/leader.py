@@ -56,7 +56,9 @@ def sources_url(code: str, period: Period, unit_code: str) -> str:
 def headlines(codes: Sequence[str], periods: Sequence[Period], place: Place) -> list[Headline]:
     """One card a figure; `periods` from the oldest to the one shown."""
     names = {i.code: i for i in Indicator.objects.filter(code__in=codes)}
-    return [_headline(code, names[code], list(line.figures), place) for code, line in _lines(codes, periods, place).items()]
+    return [
+        _headline(code, names[code], list(line.figures), place) for code, line in _lines(codes, periods, place).items()
+    ]
 
 
 def _lines(codes: Sequence[str], periods: Sequence[Period], place: Place) -> dict[str, "_Line"]:

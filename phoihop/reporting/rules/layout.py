@@ -71,7 +71,7 @@ class Layout:
 
 
 def layout(form: Form, on: datetime.date) -> Layout:
-    """The form with the rules of its indicators valid on a day (the period's last). Three statements."""
+    """The form with the rules of its indicators valid on a day (the period's last). Four statements."""
     rows = list(FormLine.objects.filter(form=form).select_related("indicator").order_by("order"))
     rules = {
         rule.indicator_id: rule
@@ -79,7 +79,15 @@ def layout(form: Form, on: datetime.date) -> Layout:
             indicator__in=[row.indicator_id for row in rows], valid_from__lte=on, valid_to__gte=on
         ).select_related("numerator", "denominator")
     }
-    lines = tuple(Line(row, rules.get(row.indicator_id), _cells(row, rules.get(row.indicator_id))) for row in rows)
+    parts = [key for rule in rules.values() for key in (rule.numerator_id, rule.denominator_id) if key is not None]
+    typed = set(
+        IndicatorRule.objects.filter(
+            indicator__in=parts, valid_from__lte=on, valid_to__gte=on, kind=IndicatorRule.Kind.ENTERED
+        ).values_list("indicator_id", flat=True)
+    )
+    lines = tuple(
+        Line(row, rules.get(row.indicator_id), _cells(row, rules.get(row.indicator_id), typed)) for row in rows
+    )
     by_code: dict[str, Cell] = {}
     for line in lines:
         for cell in line.cells:
@@ -88,10 +96,12 @@ def layout(form: Form, on: datetime.date) -> Layout:
     return Layout(form, lines, texts, tuple(by_code.values()), by_code)
 
 
-def _cells(row: FormLine, rule: IndicatorRule | None) -> tuple[Cell, ...]:
+def _cells(row: FormLine, rule: IndicatorRule | None, typed: set[int]) -> tuple[Cell, ...]:
+    """What is typed on the line. A share of counted sets is only shown: nobody types what can be derived."""
     if rule is None or rule.kind == IndicatorRule.Kind.ENTERED:
         return (_cell(row, row.indicator, "", rule.decimals if rule else 0),)
-    if rule.kind == IndicatorRule.Kind.SHARE and rule.numerator and rule.denominator:
+    parts = {rule.numerator_id, rule.denominator_id}
+    if rule.kind == IndicatorRule.Kind.SHARE and rule.numerator and rule.denominator and parts <= typed:
         return (_cell(row, rule.numerator, "numerator", 0), _cell(row, rule.denominator, "denominator", 0))
     return ()
 
