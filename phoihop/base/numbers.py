@@ -44,7 +44,10 @@ def format_number(value: Number | None, decimals: int | None = None) -> str:
     """
     if value is None:
         return NOTHING
-    thousands, point = (",", ".") if get_language() == "en" else (".", ",")
+    english = get_language() == "en"
+    if isinstance(value, int) and not decimals and value >= 0:  # most cells of a large table
+        return str(value) if value < 1000 else f"{value:,}" if english else f"{value:,}".replace(",", ".")
+    thousands, point = (",", ".") if english else (".", ",")
     return _written(value, decimals, thousands, point)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
-from phoihop.base import numbers, text
+from phoihop.base import marks, numbers, text
 from phoihop.config import navigation
 
 
@@ -26,6 +26,8 @@ def environment(**options: Any) -> Environment:
         url=_url,
         url_if=navigation.resolved,
         navigation=navigation.items,
+        mark_figure=marks.figure,
+        mark_bar=marks.bar,
         named=text.named,
         number=numbers.format_number,
         number_input=numbers.format_input,

@@ -47,7 +47,7 @@ OURS = {
     "documents:download": Right(ANY_POST),
     "journal:log": Right("journal.read"),
     "ops:health": Right(OPEN),
-    "orgs:demonstration_posts": Right(OPEN, OPEN),
+    "orgs:demonstration_posts": Right(DEMONSTRATION, DEMONSTRATION),
     "orgs:load": Right("units.load", "units.load"),
     "orgs:posts": Right("units.read"),
     "orgs:switch_post": Right(SIGNED_IN, SIGNED_IN),
