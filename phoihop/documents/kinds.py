@@ -94,7 +94,10 @@ _TEXT_PARTS = re.compile(
     r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml|xl/(sharedStrings|worksheets/\w+|comments\d*)\.xml"
     r"|docProps/(core|app|custom)\.xml"
 )
-_BLOCKS = ("p", "si", "is", "v", "title", "subject", "keywords", "description", "category", "lpwstr")
+_BLOCKS = [
+    f"{{*}}{name}"
+    for name in ("p", "si", "is", "v", "title", "subject", "keywords", "description", "category", "lpwstr")
+]
 
 
 def _words_of_office(data: bytes) -> Iterator[str]:
@@ -106,8 +109,8 @@ def _words_of_office(data: bytes) -> Iterator[str]:
                 root = read.part(package, name)
             except (etree.XMLSyntaxError, ParseError, read.Unreadable):
                 continue
-            for element in root.iter():
-                if isinstance(element.tag, str) and etree.QName(element).localname in _BLOCKS:
+            for element in root.iter(*_BLOCKS):
+                if not element.tag.endswith("}v") or element.getparent().get("t") == "str":
                     yield "".join(element.itertext())
 
 

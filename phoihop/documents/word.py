@@ -54,8 +54,7 @@ class _Writer:
         word_styles.install(document, self.layout, self.paper.line_points)
         self._page(document.sections[0], landscape=False)
         self._page_number(document.sections[0])
-        self._append(self._head() + self._lines(self.sheet.titles) + self._blocks(self.sheet.body, self.width))
-        self._append(self._foot())
+        self._append(self._head() + self._lines(self.sheet.titles) + self._body() + self._foot())
         for lines, annex in self.sheet.annexes:
             section = document.add_section(WD_SECTION.NEW_PAGE)
             self._page(section, landscape=annex.landscape)
@@ -126,7 +125,7 @@ class _Writer:
         half = self.width / 2
         if not self.sheet.recipients and not self.sheet.signature:
             return ""
-        gap = '<w:p><w:pPr><w:pStyle w:val="PHrule"/><w:spacing w:before="120"/></w:pPr></w:p>'
+        gap = '<w:p><w:pPr><w:pStyle w:val="PHrule"/><w:keepNext/><w:spacing w:before="120"/></w:pPr></w:p>'
         row = [self._lines(self.sheet.recipients, half), self._lines(self.sheet.signature, half)]
         return gap + _columns([row], (half, half))
 
@@ -150,9 +149,19 @@ class _Writer:
         length = min(longest, width) if rule == "full" else min(longest, width) * 0.4
         indent = round((width - length) / 2 * 20)
         border = '<w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
-        return _paragraph("PHrule", "", f'{border}<w:ind w:left="{indent}" w:right="{indent}"/>')
+        after = 180 if line.role == "subject" else 60
+        gap = f'<w:spacing w:before="50" w:after="{after}"/>'
+        return _paragraph("PHrule", "", f'{border}{gap}<w:ind w:left="{indent}" w:right="{indent}"/>')
 
     # the body
+
+    def _body(self) -> str:
+        """The body, its last paragraph kept on one page with the signature: a signature never stands alone."""
+        *blocks, last = self.sheet.body or [Paragraph("")]
+        made = self._block(last, self.width)
+        if isinstance(last, Paragraph):
+            made = made.replace("/>", "/><w:keepNext/>", 1)
+        return self._blocks(blocks, self.width) + made
 
     def _blocks(self, blocks: Any, width: float) -> str:
         return "".join(self._block(block, width) for block in blocks)
@@ -206,12 +215,12 @@ class _Writer:
         self.controls += 1
         return (
             f'<w:sdt><w:sdtPr>{look}<w:alias w:val="Số liệu"/><w:tag w:val={quoteattr(clean(run.key))}/>'
-            f'<w:id w:val="{self.controls}"/><w:text/></w:sdtPr><w:sdtContent>{words}</w:sdtContent></w:sdt>'
+            f'<w:id w:val="{self.controls}"/></w:sdtPr><w:sdtContent>{words}</w:sdtContent></w:sdt>'
         )
 
 
 _BORDERS = (
-    '<w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>'
+    '<w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>'
     + "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")

@@ -10,6 +10,7 @@ import pytest
 
 from phoihop.base.errors import Refusal
 from phoihop.documents import pdf, word
+from phoihop.documents.paper import Signer
 from tests.documents.samples import DAYS, report
 
 
@@ -82,3 +83,14 @@ def test_a_conversion_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(pdf, "TIME_OUT", 0.3)
     with pytest.raises(Refusal, match="quá lâu"):
         pdf.from_docx(b"x")
+
+
+def test_a_signature_never_stands_alone_on_a_page(tmp_path: Path) -> None:
+    whom = ["Ban Thường vụ Tỉnh ủy", "Ủy ban Kiểm tra Tỉnh ủy"]
+    signer = Signer("T/M BAN THƯỜNG VỤ", "Phó Bí thư", "Nguyễn Văn Mẫu")
+    path = tmp_path / "long.pdf"
+    path.write_bytes(pdf.from_docx(word.write(report(to=whom, signer=signer))))
+    pages = [" ".join(page(path, number)) for number in (2, 3)]
+    assert "T/M BAN THƯỜNG VỤ" not in pages[0], "the sample no longer runs over the page"
+    assert "Trên đây là báo cáo" in pages[1]
+    assert "T/M BAN THƯỜNG VỤ" in pages[1]
