@@ -36,19 +36,21 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs("register.read")
-def export(request: HttpRequest, kind: str) -> HttpResponse:
-    """The lines of the list, with the same filters, as .xlsx or .csv."""
+def export(request: HttpRequest) -> HttpResponse:
+    """The lines of the list, with the same filters, as .xlsx or (`dang=csv`) .csv."""
     post = acting(request)
     year = queries.chosen_year(request.GET.get("nam", ""), queries.years())
-    if year is None or year.standard is None or kind not in {"xlsx", "csv"}:
-        raise Http404
-    rows = queries.standard_rows(post, year.standard, _asked(request))
-    if kind == "csv":
-        answer = HttpResponse(papers.as_csv(rows), content_type="text/csv; charset=utf-8")
+    period = year.standard if year else None
+    rows = queries.standard_rows(post, period, _asked(request)) if period else []
+    if request.GET.get("dang") == "csv":
+        answer, ending = HttpResponse(papers.as_csv(rows), content_type="text/csv; charset=utf-8"), "csv"
     else:
         sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        answer = HttpResponse(papers.as_xlsx(rows, year.standard.name_vi), content_type=sheet)
-    answer["Content-Disposition"] = f'attachment; filename="tieu-chuan-antt-{year.number}.{kind}"'
+        answer, ending = (
+            HttpResponse(papers.as_xlsx(rows, period.name_vi if period else ""), content_type=sheet),
+            "xlsx",
+        )
+    answer["Content-Disposition"] = f'attachment; filename="tieu-chuan-antt-{year.number if year else ""}.{ending}"'
     return answer
 
 
