@@ -31,7 +31,7 @@ def world(cast: Cast) -> Iterator[World]:
 
 @pytest.fixture
 def sonla(db: None) -> Iterator[World]:
-    """204 commune-level units, nine of them (eight xã and a thị trấn) not there yet; 53 models kept, 20 new, 2 operations."""
+    """204 units, nine of them (eight xã and a thị trấn) not there yet; 53 models kept, 20 new, 2 operations."""
     with clock.standing_at(DAY):
         province, communes, posts = real_units()
         types = {unit.pk: unit.versions.get().type for unit in communes}

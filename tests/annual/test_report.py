@@ -23,7 +23,9 @@ def said(refusal: pytest.ExceptionInfo[Refusal]) -> str:
 
 
 def test_figures_of_a_small_year_are_counted_by_hand(world: World) -> None:
-    book = live(world.edition(), [token(key) for key in ("S02/S01", "D02", "S04/S03", "D04", "D01", "D08", "D10", "S07")])
+    book = live(
+        world.edition(), [token(key) for key in ("S02/S01", "D02", "S04/S03", "D04", "D01", "D08", "D10", "S07")]
+    )
     printed = {key: quote.printed for key, quote in book.quotes.items()}
     assert printed == {
         "S02/S01": "3/4",
@@ -61,14 +63,18 @@ def _quoted() -> list[str]:
 def test_a_draft_is_refused_until_nothing_is_loose(world: World, cast: Cast) -> None:
     edition = world.edition()
     section = edition.sections.get(title_vi__startswith="Hạn chế")
-    text = accepted_text(world, cast.units["a"], "kho_khan", "Toàn huyện còn 1 đơn vị chưa đạt, 7 vụ việc.", cast.reviewer_a)
+    text = accepted_text(
+        world, cast.units["a"], "kho_khan", "Toàn huyện còn 1 đơn vị chưa đạt, 7 vụ việc.", cast.reviewer_a
+    )
     block = actions.draw_text(by=world.secretary, section=section, text=text)
     assert block.source == text
     assert block.source_unit == cast.units["a"]
     with pytest.raises(Refusal) as refused:
         actions.issue_edition(by=world.leader, edition=edition)
     assert "2 số gõ tay: 1, 7" in said(refused)
-    block = actions.bind_number(by=world.secretary, block=block, version=0, start=block.body.index("1"), number="1", key="D01#901")
+    block = actions.bind_number(
+        by=world.secretary, block=block, version=0, start=block.body.index("1"), number="1", key="D01#901"
+    )
     assert "[[D01#901]]" in block.body
     actions.waive_number(by=world.secretary, block=block, number="7", reason="Theo báo cáo của huyện")
     issued = actions.issue_edition(by=world.leader, edition=edition)
@@ -132,11 +138,13 @@ def test_issuing_freezes_and_one_ruling_moves_every_draft(world: World, cast: Ca
     assert [cause.unit_name for cause in changes["S02/S01"].causes] == ["Xã Nà Pang"]
     assert "2999/QĐ-UBND" in str(changes["S02/S01"].causes[0])
     assert "S05" not in changes
-    paper, again = rebuild(edition)
+    _paper, again = rebuild(edition)
     assert read(again).digest == before.digest
     assert again == data
     found = [str(one) for one in verify(data)]
-    assert any(one.startswith("S02/S01: giấy ghi 3/4, nay là 2/4. Xã Nà Pang: nay chưa đạt, giấy ghi đạt") for one in found)
+    assert any(
+        one.startswith("S02/S01: giấy ghi 3/4, nay là 2/4. Xã Nà Pang: nay chưa đạt, giấy ghi đạt") for one in found
+    )
     with pytest.raises(Refusal):
         actions.write_block(by=world.secretary, block=Block.objects.first(), body="Sửa sau khi phát hành", version=0)
 
@@ -169,7 +177,9 @@ def test_two_writers_lose_nothing(world: World) -> None:
 
 def test_what_was_done_stands_in_the_log(world: World) -> None:
     edition = actions.issue_edition(by=world.leader, edition=filled(world))
-    verbs = list(Entry.objects.filter(subject_type="annual.edition", subject_id=edition.pk).values_list("verb", flat=True))
+    verbs = list(
+        Entry.objects.filter(subject_type="annual.edition", subject_id=edition.pk).values_list("verb", flat=True)
+    )
     assert verbs[0] == "annual.open_edition"
     assert verbs[-1] == "annual.issue_edition"
 

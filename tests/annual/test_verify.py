@@ -67,7 +67,9 @@ def test_a_digit_changed_anywhere_on_the_paper_is_caught(issued: Edition) -> Non
     assert len(places) > 150
     for at in random.Random(2021).sample(places, 60):
         other = str((int(xml[at]) + 1) % 10)
-        assert said(in_body(data, lambda whole, at=at, other=other: whole[:at] + other + whole[at + 1 :])), xml[at - 60 : at + 20]
+        assert said(in_body(data, lambda whole, at=at, other=other: whole[:at] + other + whole[at + 1 :])), xml[
+            at - 60 : at + 20
+        ]
 
 
 def test_the_changed_figure_is_named_with_what_it_should_say(issued: Edition) -> None:
@@ -108,7 +110,9 @@ def test_a_forged_ledger_and_foreign_files_are_told_apart(issued: Edition) -> No
     def forge(xml: str) -> str:
         return xml.replace("75,00", "75,10") if LEDGER in xml else xml
 
-    both = in_body(changed(data, lambda name: name.startswith("customXml"), forge), lambda x: x.replace("75,00", "75,10"))
+    both = in_body(
+        changed(data, lambda name: name.startswith("customXml"), forge), lambda x: x.replace("75,00", "75,10")
+    )
     assert any("Sổ nguồn trong tệp đã bị sửa" in one for one in said(both))
     assert any("không đọc được" in one for one in said(b"%PDF-1.7"))
     without = changed(data, lambda name: name.startswith("customXml"), lambda xml: xml.replace(LEDGER, "urn:other"))
@@ -134,7 +138,10 @@ def test_a_source_changed_behind_the_paper_is_named(issued: Edition, cast: Cast,
     result = StandardResult.objects.get(unit=cast.units["b1"])
     added = proof(result, "Biên bản bổ sung".encode())
     found = [one for one in said(data) if one.startswith("S02:")]
-    assert found == ["S02: nguồn đã đổi, số vẫn là 3. Xã Bản Lầu: hồ sơ hoặc minh chứng đã thay đổi, kết quả vẫn là đạt (Quyết định 2415/QĐ-UBND ngày 01/12/2021, Chủ tịch, Ủy ban nhân dân Tỉnh Tây Phong)."]
+    assert found == [
+        "S02: nguồn đã đổi, số vẫn là 3. Xã Bản Lầu: hồ sơ hoặc minh chứng đã thay đổi, kết quả vẫn là đạt "
+        "(Quyết định 2415/QĐ-UBND ngày 01/12/2021, Chủ tịch, Ủy ban nhân dân Tỉnh Tây Phong)."
+    ]
     Evidence.objects.filter(file=added).delete()
     assert said(data) == []
     world.rule(cast.units["b2"], passed=True)

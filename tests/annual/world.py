@@ -1,4 +1,4 @@
-"""A year of a coordination regulation on any tree of units: results, models, operations, texts, and who writes of them."""
+"""A year of a coordination regulation on any tree of units: results, models, operations, texts."""
 
 import csv
 import datetime
@@ -187,9 +187,7 @@ def accepted_text(world: World, unit: Unit, code: str, words: str, by: Post) -> 
     block, _new = FormText.objects.get_or_create(
         form=form, code=code, defaults={"order": form.texts.count() + 1, "title_vi": code}
     )
-    report, made = Report.objects.get_or_create(
-        unit=unit, form=form, period=world.period, defaults={"due_on": DAY}
-    )
+    report, made = Report.objects.get_or_create(unit=unit, form=form, period=world.period, defaults={"due_on": DAY})
     if made:
         revision = Revision.objects.create(report=report, number=1, sealed_at=clock.now(), sealed_by=by)
         Decision.objects.create(revision=revision, by=by, at=clock.now(), kind="accept")
@@ -254,9 +252,5 @@ def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8") as opened:
         rows = list(csv.DictReader(opened))
     order = {"province": 0, "district": 1, "commune": 2}
-    valid = [
-        row
-        for row in rows
-        if (row["valid_from"] or "0") <= "2021-12-31" <= (row["valid_to"] or "9999")
-    ]
+    valid = [row for row in rows if (row["valid_from"] or "0") <= "2021-12-31" <= (row["valid_to"] or "9999")]
     return sorted(valid, key=lambda row: order[row["level"]])

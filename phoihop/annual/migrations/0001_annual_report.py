@@ -5,143 +5,288 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_files_and_papers'),
-        ('duties', '0001_regulations_and_periods'),
-        ('orgs', '0001_units_bodies_posts'),
-        ('reporting', '0001_reports_and_rules'),
+        ("documents", "0001_files_and_papers"),
+        ("duties", "0001_regulations_and_periods"),
+        ("orgs", "0001_units_bodies_posts"),
+        ("reporting", "0001_reports_and_rules"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_vi', models.CharField(max_length=300)),
-                ('state', models.CharField(choices=[('draft', 'đang soạn'), ('issued', 'đã phát hành')], default='draft', max_length=8)),
-                ('paper_on', models.DateField(help_text='Ngày ghi trên báo cáo; quyết định thể thức được dùng.')),
-                ('head', models.JSONField(blank=True, default=dict, help_text='Phần đầu và phần ký của báo cáo đã phát hành, giữ nguyên như ngày in.')),
-                ('missing_reason', models.CharField(blank=True, help_text='Vì sao vẫn phát hành khi còn số thiếu nguồn; in trong phụ lục.', max_length=300)),
-                ('issued_at', models.DateTimeField(blank=True, null=True)),
-                ('issued', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='edition', to='documents.issued')),
-                ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duties.period')),
-                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='duties.regulation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title_vi", models.CharField(max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "đang soạn"), ("issued", "đã phát hành")], default="draft", max_length=8
+                    ),
+                ),
+                ("paper_on", models.DateField(help_text="Ngày ghi trên báo cáo; quyết định thể thức được dùng.")),
+                (
+                    "head",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Phần đầu và phần ký của báo cáo đã phát hành, giữ nguyên như ngày in.",
+                    ),
+                ),
+                (
+                    "missing_reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="Vì sao vẫn phát hành khi còn số thiếu nguồn; in trong phụ lục.",
+                        max_length=300,
+                    ),
+                ),
+                ("issued_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "issued",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="edition",
+                        to="documents.issued",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.post",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="duties.period"
+                    ),
+                ),
+                (
+                    "regulation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="duties.regulation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='QuotedFigure',
+            name="QuotedFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField()),
-                ('token', models.CharField(max_length=60)),
-                ('unit_code', models.CharField(max_length=8)),
-                ('unit_name', models.CharField(max_length=100)),
-                ('name_vi', models.CharField(max_length=500)),
-                ('printed', models.CharField(max_length=60)),
-                ('value', models.DecimalField(decimal_places=8, max_digits=24, null=True)),
-                ('numerator', models.DecimalField(decimal_places=8, max_digits=24, null=True)),
-                ('denominator', models.DecimalField(decimal_places=8, max_digits=24, null=True)),
-                ('rules', models.JSONField(help_text='Số của các quy tắc chỉ tiêu đã dùng.')),
-                ('tree_on', models.DateField()),
-                ('missing', models.PositiveIntegerField(default=0)),
-                ('sources', models.JSONField(help_text='Từng đơn vị: khoá, mã, tên, kết quả, bản báo cáo hoặc hồ sơ, dấu vân tay minh chứng.')),
-                ('digest', models.CharField(max_length=64)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quoted', to='annual.edition')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reporting.indicator')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duties.period')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveIntegerField()),
+                ("token", models.CharField(max_length=60)),
+                ("unit_code", models.CharField(max_length=8)),
+                ("unit_name", models.CharField(max_length=100)),
+                ("name_vi", models.CharField(max_length=500)),
+                ("printed", models.CharField(max_length=60)),
+                ("value", models.DecimalField(decimal_places=8, max_digits=24, null=True)),
+                ("numerator", models.DecimalField(decimal_places=8, max_digits=24, null=True)),
+                ("denominator", models.DecimalField(decimal_places=8, max_digits=24, null=True)),
+                ("rules", models.JSONField(help_text="Số của các quy tắc chỉ tiêu đã dùng.")),
+                ("tree_on", models.DateField()),
+                ("missing", models.PositiveIntegerField(default=0)),
+                (
+                    "sources",
+                    models.JSONField(
+                        help_text="Từng đơn vị: khoá, mã, tên, kết quả, bản báo cáo hoặc hồ sơ, dấu vân tay minh chứng."
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="quoted", to="annual.edition"
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reporting.indicator"
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="duties.period"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"),
+                ),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('level', models.PositiveSmallIntegerField(default=1)),
-                ('title_vi', models.CharField(max_length=300)),
-                ('takes', models.CharField(blank=True, help_text='Mã phần lời của báo cáo đơn vị đưa vào mục này.', max_length=24)),
-                ('required', models.BooleanField(default=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='annual.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField()),
+                ("level", models.PositiveSmallIntegerField(default=1)),
+                ("title_vi", models.CharField(max_length=300)),
+                (
+                    "takes",
+                    models.CharField(
+                        blank=True, help_text="Mã phần lời của báo cáo đơn vị đưa vào mục này.", max_length=24
+                    ),
+                ),
+                ("required", models.BooleanField(default=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="annual.edition"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Block',
+            name="Block",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('body', models.TextField()),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('changed_at', models.DateTimeField()),
-                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post')),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reporting.text')),
-                ('source_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blocks', to='annual.section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField()),
+                ("body", models.TextField()),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "changed_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.post"),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reporting.text",
+                    ),
+                ),
+                (
+                    "source_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="blocks", to="annual.section"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['section', 'order', 'id'],
+                "ordering": ["section", "order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Waiver',
+            name="Waiver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40)),
-                ('reason', models.CharField(max_length=300)),
-                ('by_label', models.CharField(help_text='Chức vụ của người chịu trách nhiệm, như hôm đó.', max_length=300)),
-                ('at', models.DateTimeField()),
-                ('block', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waivers', to='annual.block')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waivers', to='annual.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=40)),
+                ("reason", models.CharField(max_length=300)),
+                (
+                    "by_label",
+                    models.CharField(help_text="Chức vụ của người chịu trách nhiệm, như hôm đó.", max_length=300),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "block",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="waivers", to="annual.block"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.post"),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="waivers", to="annual.edition"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='AnnualFigure',
+            name="AnnualFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('headline', models.BooleanField(default=False, help_text='Có trên trang lãnh đạo.')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reporting.indicator')),
-                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='annual_figures', to='duties.regulation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField()),
+                ("headline", models.BooleanField(default=False, help_text="Có trên trang lãnh đạo.")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reporting.indicator"
+                    ),
+                ),
+                (
+                    "regulation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="annual_figures",
+                        to="duties.regulation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('regulation', 'indicator'), name='annual_one_figure_an_indicator'), models.UniqueConstraint(fields=('regulation', 'order'), name='annual_figures_in_order')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("regulation", "indicator"), name="annual_one_figure_an_indicator"),
+                    models.UniqueConstraint(fields=("regulation", "order"), name="annual_figures_in_order"),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('regulation', 'period'), name='annual_one_edition_a_year'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("regulation", "period"), name="annual_one_edition_a_year"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), models.Q(('issued__isnull', False), ('issued_at__isnull', False), ('issued_by__isnull', False)), _connector='OR'), name='annual_issued_has_its_paper'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "issued"), _negated=True),
+                    models.Q(("issued__isnull", False), ("issued_at__isnull", False), ("issued_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="annual_issued_has_its_paper",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quotedfigure',
-            constraint=models.UniqueConstraint(fields=('edition', 'token'), name='annual_one_quote_a_token'),
+            model_name="quotedfigure",
+            constraint=models.UniqueConstraint(fields=("edition", "token"), name="annual_one_quote_a_token"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('edition', 'order'), name='annual_sections_in_order'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("edition", "order"), name="annual_sections_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.UniqueConstraint(fields=('block', 'number'), name='annual_one_waiver_a_number'),
+            model_name="waiver",
+            constraint=models.UniqueConstraint(fields=("block", "number"), name="annual_one_waiver_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='annual_waiver_has_a_reason'),
+            model_name="waiver",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="annual_waiver_has_a_reason"
+            ),
         ),
     ]
