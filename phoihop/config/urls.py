@@ -12,6 +12,7 @@ urlpatterns = [
     path("don-vi/", include("phoihop.orgs.urls")),
     path("tap-tin/", include("phoihop.documents.urls")),
     path("so/", include("phoihop.registers.urls")),
+    path("bao-cao/", include("phoihop.reporting.urls")),
     path("", include("phoihop.base.urls")),
 ]
 

@@ -15,6 +15,8 @@ from phoihop.orgs.queries import Place
 from phoihop.reporting.rules.content import Typed
 from phoihop.reporting.rules.standing import Standing, why_not_write
 
+HEAD_CODE, HEAD_NAME, HEAD_REMARK = "Mã đơn vị", "Tên đơn vị", "ghi chú"
+"""How our own template names its columns, in every language."""
 HEAD_WITHIN = 12
 """The head of the table stands within the first so many rows; titles may stand above it."""
 _CODE_HEADS = {"ma don vi", "ma", "unit code", "unit_code", "code"}
