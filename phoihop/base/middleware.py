@@ -48,9 +48,9 @@ def _switch(*, read_only: bool) -> None:
     if connection.vendor == "sqlite":
         raw.execute(f"PRAGMA query_only = {'ON' if read_only else 'OFF'}")
     else:
+        if connection.in_atomic_block and not read_only:
+            raw.execute("ROLLBACK TO SAVEPOINT reading")  # first: it also heals a transaction that a view broke
         raw.execute(f"SET default_transaction_read_only = {'on' if read_only else 'off'}")
-        if connection.in_atomic_block:
+        if connection.in_atomic_block and read_only:
             # Tests run inside a transaction, where only the transaction's own mode counts.
-            raw.execute(
-                "SAVEPOINT reading; SET TRANSACTION READ ONLY" if read_only else "ROLLBACK TO SAVEPOINT reading"
-            )
+            raw.execute("SAVEPOINT reading; SET TRANSACTION READ ONLY")

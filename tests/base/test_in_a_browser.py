@@ -96,3 +96,31 @@ def test_keys_walk_the_rows_and_press_what_the_row_offers(examples: str, visit: 
     page.keyboard.press("j")
     assert page.input_value("#id_note") == "j", "a letter in a field is a letter"
     assert page.locator("tr.here th").inner_text() == "Quỳnh Nhai"
+
+
+def test_news_renews_the_part_that_follows_it_and_spares_what_is_being_typed(examples: str, visit: Visit) -> None:
+    page = visit()
+    visits = {"page": 0, "told": False}
+
+    def answer_page(route: Any) -> None:
+        visits["page"] += 1
+        follows = (
+            '<p id="count" data-ph-topic="reporting">{n}</p>'
+            '<div id="cell" data-ph-topic="reporting"><span>{n}</span><input id="own" aria-label="own"></div>'
+        ).format(n=visits["page"])
+        body = route.fetch().text().replace("<body", '<body data-ph-live="/live"').replace("<h1>", follows + "<h1>")
+        route.fulfill(body=body, content_type="text/html")
+
+    def answer_stream(route: Any) -> None:
+        said = "retry: 60000\n\n" + ("" if visits["told"] else "id: 7\ndata: reporting\n\n")
+        visits["told"] = True
+        page.evaluate("document.getElementById('own').focus()")
+        route.fulfill(body=said, content_type="text/event-stream")
+
+    page.route(examples, answer_page)
+    page.route("**/live?topic=reporting", answer_stream)
+    page.goto(examples)
+    page.locator("#count", has_text="2").wait_for()
+    page.locator("#cell", has_text="Tải lại trang").wait_for()
+    assert page.locator("#cell span").inner_text() == "1"
+    assert page.evaluate("document.activeElement.id") == "own"

@@ -10,11 +10,20 @@
   const topics = [...new Set(parts.map((part) => part.dataset.phTopic))];
   const stale = new Set();
 
+  function mark(part) {
+    if (part.querySelector(".stale")) return;
+    const note = document.createElement("p");
+    note.className = "notice warning stale";
+    note.setAttribute("role", "status");
+    note.textContent = document.body.dataset.phStale;
+    part.append(note);
+  }
+
   async function refresh(topic) {
     if (document.hidden) return stale.add(topic);
     for (const part of document.querySelectorAll(`[data-ph-topic="${CSS.escape(topic)}"]`)) {
       if (part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) {
-        part.classList.add("stale");
+        mark(part);
         continue;
       }
       const answer = await fetch(part.dataset.phPart || location.href, { headers: { "X-Part": "1" }, credentials: "same-origin" });
@@ -23,7 +32,6 @@
       const fresh = part.id ? page.getElementById(part.id) : page.body;
       if (!fresh) continue;
       part.replaceChildren(...fresh.childNodes);
-      part.classList.remove("stale");
       if (window.htmx) window.htmx.process(part);
     }
   }
