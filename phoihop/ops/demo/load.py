@@ -39,6 +39,7 @@ def load(progress: Progress) -> None:
             rulebook.regulations(cast)
             rulebook.periods(cast)
             rulebook.indicators(cast)
+            editions.choose(cast)
         for year in (2020, 2021):
             standards.tell(story, cast, year)
         movement.tell(story, cast)
