@@ -21,6 +21,8 @@ ANY_POST = "any post"
 class Right:
     see: str | None = None
     do: str | None = None
+    asks: bool = False
+    """The address names its thing in the query and answers 404 without one."""
 
 
 LIBRARY = {
@@ -45,6 +47,15 @@ OURS = {
     "accounts:language": Right(do=OPEN),
     "base:style": Right(DEMONSTRATION),
     "documents:download": Right(ANY_POST),
+    "duties:add_article": Right("regulation.write", "regulation.write"),
+    "duties:add_duty": Right("regulation.write", "regulation.write"),
+    "duties:add_periods": Right(do="regulation.write"),
+    "duties:add_regulation": Right("regulation.write", "regulation.write"),
+    "duties:periods": Right("regulation.read"),
+    "duties:regulation": Right("regulation.read"),
+    "duties:regulations": Right("regulation.read"),
+    "duties:reword_article": Right("regulation.write", "regulation.write"),
+    "duties:set_due": Right("regulation.write", "regulation.write"),
     "journal:log": Right("journal.read"),
     "ops:health": Right(OPEN),
     "orgs:demonstration_posts": Right(DEMONSTRATION, DEMONSTRATION),
@@ -60,5 +71,26 @@ OURS = {
     "registers:standard": Right("register.read", "register.read"),
     "registers:standards": Right("register.read", "register.read"),
     "registers:standards_export": Right("register.read"),
+    "reporting:indicators": Right("figure.read"),
+    "reporting:over_time": Right("figure.read", asks=True),
+    "reporting:rollup": Right("figure.read"),
+    "reporting:sources": Right("figure.read"),
+    "reporting:accept": Right(do="report.accept"),
+    "reporting:accept_together": Right(do="report.accept"),
+    "reporting:attach": Right(do="report.write"),
+    "reporting:detach": Right(do="report.write"),
+    "reporting:let_through": Right(do="report.lock"),
+    "reporting:load": Right("report.write", "report.write"),
+    "reporting:lock": Right(do="report.lock"),
+    "reporting:locks": Right("report.lock"),
+    "reporting:queue": Right("report.accept"),
+    "reporting:reopen": Right(do="report.read"),
+    "reporting:report": Right("report.read"),
+    "reporting:reports": Right("report.read"),
+    "reporting:save": Right(do="report.write"),
+    "reporting:save_cell": Right(do="report.write"),
+    "reporting:send_back": Right(do="report.accept"),
+    "reporting:template": Right("report.write"),
+    "reporting:withdraw": Right(do="report.write"),
 }
 RIGHTS = {**LIBRARY, **OURS}

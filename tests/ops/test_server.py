@@ -40,7 +40,7 @@ def ask(port: int, path: str) -> tuple[int, str]:
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         assert process.poll() is None
         try:
             ask(port, "/suc-khoe")
@@ -65,7 +65,7 @@ def server(request: pytest.FixtureRequest, environment: dict[str, str]) -> Itera
         yield port, stream
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)
 
 
 def test_pages_stream_and_health_answer(server: tuple[int, int]) -> None:
