@@ -10,6 +10,7 @@ urlpatterns = [
     path("live", no_stream, name="live"),
     path("", include("phoihop.ops.urls")),
     path("don-vi/", include("phoihop.orgs.urls")),
+    path("quy-che/", include("phoihop.duties.urls")),
     path("tap-tin/", include("phoihop.documents.urls")),
     path("so/", include("phoihop.registers.urls")),
     path("bao-cao/", include("phoihop.reporting.urls")),

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Count, F, Prefetch, Q
 from django.db.models.functions import TruncDate
@@ -57,6 +57,12 @@ _WHOLES_FIRST = ("year", "standard_year", "half", "nine_months", "quarter", "mon
 def years() -> list[int]:
     """Years that have periods, the latest first."""
     return list(Period.objects.values_list("year", flat=True).distinct().order_by("-year"))
+
+
+def year_end(year: int) -> datetime.date:
+    """The cut-off of the reporting year, or the last day of the calendar year where no such period is on record."""
+    cut_off = Period.objects.filter(kind=Period.Kind.YEAR, year=year).values_list("ends_on", flat=True).first()
+    return cut_off or datetime.date(year, 12, 31)
 
 
 def open_periods(on: datetime.date) -> list[Period]:
@@ -139,7 +145,21 @@ class Line:
     wordings: list[ArticleVersion]
     duties: list[Duty]
     is_leaf: bool
-    coverage: dict[int, Coverage] = field(default_factory=dict)
+    parent: Article | None = None
+
+    @property
+    def label(self) -> str:
+        """ "Điều 5.", "2.", "b)": as the text itself numbers its places."""
+        kind, number = self.article.kind, self.article.number
+        if kind in {Article.Kind.CHAPTER, Article.Kind.ARTICLE}:
+            return f"{self.article.get_kind_display().capitalize()} {number}."
+        return f"{number})" if kind == Article.Kind.POINT else f"{number}."
+
+    @property
+    def place(self) -> str:
+        """ "khoản 2, điều 5"."""
+        above = f", {self.parent.get_kind_display()} {self.parent.number}" if self.parent else ""
+        return f"{self.article.get_kind_display()} {self.article.number}{above}"
 
     @property
     def is_orphan(self) -> bool:
@@ -155,6 +175,7 @@ def outline(regulation: Regulation, on: datetime.date) -> list[Line]:
             Prefetch("versions", ArticleVersion.objects.order_by("valid_from")), Prefetch("duties", in_force)
         )
     )
+    by_key = {article.pk: article for article in rows}
     parents = {article.parent_id for article in rows}
     depth: dict[int | None, int] = {None: -1}
     lines = []
@@ -163,7 +184,8 @@ def outline(regulation: Regulation, on: datetime.date) -> list[Line]:
         wordings = list(article.versions.all())
         wording = next((w for w in wordings if w.valid_from <= on <= w.valid_to), None)
         duties = list(article.duties.all())
-        lines.append(Line(article, depth[article.pk], wording, wordings, duties, article.pk not in parents))
+        above = by_key.get(article.parent_id or 0)
+        lines.append(Line(article, depth[article.pk], wording, wordings, duties, article.pk not in parents, above))
     return lines
 
 

@@ -51,6 +51,7 @@ def units(request: HttpRequest) -> HttpResponse:
         "looked_for": given.get("name", ""),
         "twins": queries.twins(tree),
         "days": _days(),
+        "today": clock.today(),
         "unit_url": unit_url,
         "may_load": acting(request).can("units.load"),
     }
