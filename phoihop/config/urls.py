@@ -14,6 +14,7 @@ urlpatterns = [
     path("tap-tin/", include("phoihop.documents.urls")),
     path("so/", include("phoihop.registers.urls")),
     path("bao-cao/", include("phoihop.reporting.urls")),
+    path("bao-cao-nam/", include("phoihop.annual.urls")),
     path("", include("phoihop.base.urls")),
 ]
 

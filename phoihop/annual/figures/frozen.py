@@ -1,6 +1,10 @@
 """What an issued paper quoted, written once and read for ever."""
 
+from collections.abc import Collection
+from typing import Any
+
 from phoihop.annual.figures.book import Book, Quote, member_of
+from phoihop.annual.formulas.tokens import Token
 from phoihop.annual.models import Edition, QuotedFigure
 from phoihop.duties.models import Period
 from phoihop.reporting.models import Indicator
@@ -35,15 +39,25 @@ def freeze(edition: Edition, book: Book) -> list[QuotedFigure]:
     )
 
 
-def frozen(edition: Edition) -> Book:
-    """The quotes of an issued edition, untouched by whatever happened since. One statement."""
-    quotes = {row.token: _quote(row) for row in edition.quoted.select_related("period")}
+def frozen(edition: Edition, behind: Collection[Token] | None = None) -> Book:
+    """The quotes of an issued edition, untouched by whatever happened since. One statement, two with `behind`.
+
+    With `behind` only those tokens get their members, as in `live`.
+    """
+    rows = edition.quoted.select_related("period")
+    kept: dict[str, list[dict[str, Any]]] = {}
+    if behind is None:
+        kept = {row.token: row.sources for row in rows}
+    else:
+        kept = dict(edition.quoted.filter(token__in=[str(one) for one in behind]).values_list("token", "sources"))
+        rows = rows.defer("sources")
+    quotes = {row.token: _quote(row, kept.get(row.token, [])) for row in rows}
     head = edition.head
     places = tuple((code, name) for code, name in head["places"])
     return Book(head["unit_code"], head["unit_name"], head["unit_type"], head["period"], quotes, places)
 
 
-def _quote(row: QuotedFigure) -> Quote:
+def _quote(row: QuotedFigure, sources: list[dict[str, Any]]) -> Quote:
     return Quote(
         key=row.token,
         name=row.name_vi,
@@ -58,5 +72,5 @@ def _quote(row: QuotedFigure) -> Quote:
         unit_code=row.unit_code,
         unit_name=row.unit_name,
         missing=row.missing,
-        members=tuple(member_of(plain) for plain in row.sources),
+        members=tuple(member_of(plain) for plain in sources),
     )

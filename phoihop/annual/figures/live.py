@@ -1,6 +1,6 @@
 """Quotes worked out from the records as they stand now."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -28,17 +28,19 @@ class UnknownToken(Refusal):
         super().__init__([Reason(words)])
 
 
-def live(edition: Edition, tokens: Iterable[Token]) -> Book:
+def live(edition: Edition, tokens: Iterable[Token], behind: Container[Token] | None = None) -> Book:
     """The figures of the tokens from today's records, printed in Vietnamese as on paper. Writes nothing.
 
-    UnknownToken for one that names nothing. Statements grow with the codes and periods quoted, not with units.
+    With `behind` only those tokens get their members and rules, which is all that a page needs and much less work; a
+    quote without them has no digest worth comparing. UnknownToken for a token that names nothing. Statements grow with
+    the codes and periods quoted, not with units.
     """
     here = setting(edition.regulation, edition.period)
     with override("vi"):
-        return book_of(here, tokens)
+        return book_of(here, tokens, behind)
 
 
-def book_of(here: Setting, tokens: Iterable[Token]) -> Book:
+def book_of(here: Setting, tokens: Iterable[Token], behind: Container[Token] | None = None) -> Book:
     """The same without an edition: for the figures of a year of a regulation."""
     wanted = list(dict.fromkeys(tokens))
     labels = {token.period for token in wanted if token.period}
@@ -50,7 +52,7 @@ def book_of(here: Setting, tokens: Iterable[Token]) -> Book:
         period = periods.get(label) if label else here.period
         if period is None:
             raise UnknownToken(of_label[0])
-        quotes.update(_Year(here, period, names).quotes(of_label))
+        quotes.update(_Year(here, period, names, behind).quotes(of_label))
     places = tuple((place.code, place.name) for place in here.tree.below(here.unit.unit_id))
     unit = here.unit
     ordered = {str(token): quotes[str(token)] for token in wanted}
@@ -64,6 +66,7 @@ class _Year:
     here: Setting
     period: Period
     names: dict[str, str]
+    behind: Container[Token] | None
     found: dict[tuple[str, int], Sources] = field(default_factory=dict)
 
     def quotes(self, tokens: list[Token]) -> dict[str, Quote]:
@@ -112,8 +115,10 @@ class _Year:
                 share = figures.figure(place.unit_id, code)
                 value, rules = share.value, rules | _rules(share)
                 name = self.names[code]
-        members = self._members(token, code, place, on_the_day)
-        rules |= {pk for one in (token.codes if not code else (code,)) for pk in self._rules_of(one)}
+        members: tuple[Member, ...] = ()
+        if self.behind is None or token in self.behind:
+            members = self._members(token, code, place, on_the_day)
+            rules |= {pk for one in (token.codes if not code else (code,)) for pk in self._rules_of(one)}
         return Quote(
             key=str(token),
             name=name,
