@@ -145,6 +145,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/15m/key", "login": "60/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = number("PHOIHOP_PROXIES", 1 if BEHIND_TLS else 0)
+"""How many proxies of ours stand before the program: failures are counted by the reader's address, not the proxy's."""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "phoihop.accounts.adapter.OfficeSecondFactor"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60

@@ -6,6 +6,8 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -100,6 +102,13 @@ def test_an_account_is_given_once(user: User, capsys: pytest.CaptureFixture[str]
     user.refresh_from_db()
     assert user.check_password(capsys.readouterr().out.strip())
     assert user.must_change_password
+
+
+def test_letters_with_marks_are_small_or_capital_like_others() -> None:
+    validate_password("Nậm-Păm-2022-bản")
+    for lacking in ("NẬM-PĂM-2022-BẢN", "nậm-păm-2022-bản", "Nậm-Păm-Mường-bản", "Nậm Păm 2022 bản"):
+        with pytest.raises(ValidationError, match="chữ hoa, chữ số"):
+            validate_password(lacking)
 
 
 def test_one_time_passwords_keep_the_policy_and_never_repeat() -> None:
