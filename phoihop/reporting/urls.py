@@ -1,6 +1,6 @@
 from django.urls import path
 
-from phoihop.reporting.views import entry, imports, locks, review
+from phoihop.reporting.views import entry, imports, locks, review, rollup, sources
 
 app_name = "reporting"
 urlpatterns = [
@@ -20,5 +20,9 @@ urlpatterns = [
     path("khoa/them", locks.lock, name="lock"),
     path("khoa/<int:pk>/mo-lai", locks.let_through, name="let_through"),
     path("nap/", imports.load, name="load"),
+    path("tong-hop/", rollup.shown, name="rollup"),
+    path("tong-hop/qua-cac-ky", rollup.over_time, name="over_time"),
+    path("nguon/<str:code>/<str:label>", sources.behind, name="sources"),
+    path("chi-tieu/", sources.indicators, name="indicators"),
     path("mau/<str:code>/<str:label>.xlsx", imports.template, name="template"),
 ]

@@ -47,8 +47,7 @@ def columns(steps: Iterable[Step], ground: Ground) -> dict[str, Column]:
             by_group[_way(reading, ground), reading.periods].append(reading)
     for (way, periods), group in by_group.items():
         _WAYS[way](group, periods, ground, found)
-    for reading in ways:
-        _expect(reading, ground, found[reading.step.code])
+    _expect(ways, ground, found)
     return found
 
 
@@ -196,15 +195,26 @@ def _put(column: Column, unit_id: int, amount: Amount, n: int) -> None:
     column.sources[unit_id] = n
 
 
-def _expect(reading: Reading, ground: Ground, column: Column) -> None:
-    """Expected values of periods that have ended, less the counted ones."""
-    ended = expected_values(reading, ground)
+def _expect(ways: list[Reading], ground: Ground, found: dict[str, Column]) -> None:
+    """Expected values of periods that have ended, less the counted ones. Figures of the same forms expect the same."""
+    known: dict[tuple[object, ...], dict[int, int]] = {}
+    for reading in ways:
+        rule = reading.rule
+        alike = (reading.kind, reading.levels, tuple(rule.population), rule.population_level, rule.across_periods)
+        if alike not in known:
+            known[alike] = _expected(reading, ground)
+        column = found[reading.step.code]
+        column.missing = {u: max(0, n - column.sources.get(u, 0)) for u, n in known[alike].items()}
+
+
+def _expected(reading: Reading, ground: Ground) -> dict[int, int]:
+    each = expected_values(reading, ground)
     expected: dict[int, int] = dict.fromkeys(ground.targets, 0)
     for unit_id in population(reading.rule, ground):
         if ground.tree.places[unit_id].level in reading.levels:
             for home in ground.homes[unit_id]:
-                expected[home] += ended
-    column.missing = {u: max(0, n - column.sources.get(u, 0)) for u, n in expected.items()}
+                expected[home] += each
+    return expected
 
 
 def expected_values(reading: Reading, ground: Ground) -> int:

@@ -30,7 +30,7 @@ class Step:
 class Book:
     """All indicators and the rules in force at some time in a stretch of days: two statements, however many periods."""
 
-    ids: dict[str, int]
+    indicators: dict[str, Indicator]
     rules: dict[str, list[IndicatorRule]]
 
     def rule(self, code: str, on: datetime.date) -> IndicatorRule | None:
@@ -63,7 +63,7 @@ class Book:
             ) from cycle
 
     def _step(self, code: str, on: datetime.date) -> Step:
-        if code not in self.ids:
+        if code not in self.indicators:
             raise Refusal(
                 [Reason(_("Không có chỉ tiêu nào mang mã %(code)s. Xem danh sách chỉ tiêu.") % {"code": code})]
             )
@@ -85,14 +85,16 @@ class Book:
             needs = formula.codes
         elif rule is not None and rule.numerator and rule.denominator:
             needs = (rule.numerator.code, rule.denominator.code)
-        return Step(code, self.ids[code], rule, formula, needs)
+        return Step(code, self.indicators[code].pk, rule, formula, needs)
 
 
 def book(first: datetime.date, last: datetime.date) -> Book:
     """The rules in force between two days."""
     rules: dict[str, list[IndicatorRule]] = {}
-    for rule in IndicatorRule.objects.filter(valid_from__lte=last, valid_to__gte=first).select_related(
-        "indicator", "numerator", "denominator"
-    ):
+    by_key = {indicator.pk: indicator for indicator in Indicator.objects.all()}
+    for rule in IndicatorRule.objects.filter(valid_from__lte=last, valid_to__gte=first):
+        rule.indicator = by_key[rule.indicator_id]
+        if rule.numerator_id and rule.denominator_id:
+            rule.numerator, rule.denominator = by_key[rule.numerator_id], by_key[rule.denominator_id]
         rules.setdefault(rule.indicator.code, []).append(rule)
-    return Book(dict(Indicator.objects.values_list("code", "id")), rules)
+    return Book({indicator.code: indicator for indicator in by_key.values()}, rules)

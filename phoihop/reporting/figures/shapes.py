@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from django.utils.translation import get_language
+
 from phoihop.base.numbers import NOTHING, format_number, format_percent
 from phoihop.duties.models import Period
 from phoihop.reporting.figures.columns import Column
@@ -104,14 +106,17 @@ class Table:
     def texts(self, code: str) -> list[str]:
         """The column as written on a page, one text a unit in the order of `unit_ids`."""
         column = self.columns[code]
-        seen: dict[Amount | None, str] = {}
+        if column.rule is None:
+            return [NOTHING] * len(self.unit_ids)
+        whole = column.rule.kind != IndicatorRule.Kind.SHARE and not column.rule.decimals
+        thousands = "," if get_language() == "en" else "."
         found = []
         for unit_id in self.unit_ids:
             value = column.value.get(unit_id)
-            text = seen.get(value)
-            if text is None:
-                text = seen[value] = written(column.rule, value)
-            found.append(text)
+            if whole and isinstance(value, int) and value >= 0:
+                found.append(f"{value:,}".replace(",", thousands))
+            else:
+                found.append(written(column.rule, value))
         return found
 
 
