@@ -13,7 +13,7 @@ class FourKindsValidator:
             raise ValidationError(self.get_help_text(), code="password_kinds")
 
     def get_help_text(self) -> str:
-        return _("Mật khẩu phải có chữ thường, chữ hoa, chữ số và ký hiệu.")
+        return _("Có chữ thường, chữ hoa, chữ số và ký hiệu.")
 
 
 def _is_sign(letter: str) -> bool:

@@ -4,6 +4,7 @@ import hashlib
 from functools import lru_cache
 from typing import Any
 
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.urls import reverse
@@ -29,6 +30,7 @@ def environment(**options: Any) -> Environment:
         mark_figure=marks.figure,
         mark_bar=marks.bar,
         named=text.named,
+        password_rules=lambda: " ".join(password_validators_help_texts()),
         number=numbers.format_number,
         number_input=numbers.format_input,
         percent=numbers.format_percent,
