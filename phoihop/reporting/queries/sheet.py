@@ -60,6 +60,10 @@ class LineView:
     computed_before: str
     basis: str
 
+    @property
+    def is_wrong(self) -> bool:
+        return any(cell.error for cell in self.cells)
+
 
 @dataclass(slots=True)
 class TextView:

@@ -254,6 +254,7 @@ def _context(
         "title": title,
         "editing": editing,
         "instead": instead and not own,
+        "kept": _typed_in_vain(shown, sent) if sent is not None and not editing else [],
         "own": own,
         "reasons": reasons,
         "today": clock.today(),
@@ -280,6 +281,19 @@ def _put_back(shown: ReportPage, sent: Sent, reasons: list[Reason]) -> None:
     for text in shown.texts:
         text.body = sent.raw.get(f"t-{text.block.code}", text.body)
         text.error = said.get(f"t-{text.block.code}", "")
+
+
+def _typed_in_vain(shown: ReportPage, sent: Sent) -> list[tuple[str, str]]:
+    """What was typed into a page that can no longer be saved, so that it can at least be copied."""
+    found = []
+    for cell in shown.cells:
+        typed = [sent.raw.get(cell.cell.field, ""), sent.raw.get(cell.cell.remark_field, "")]
+        if any(typed):
+            found.append((cell.cell.label, " · ".join(one for one in typed if one)))
+    for text in shown.texts:
+        if body := sent.raw.get(f"t-{text.block.code}", ""):
+            found.append((text.title, body))
+    return found
 
 
 def _cell_choices(layout: rules.Layout) -> list[tuple[str, str]]:
