@@ -136,7 +136,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "phoihop.accounts.passwords.FourKindsValidator"},
 ]
-LOGIN_URL = "account_login"
+LOGIN_URL = "ops:demo_sign_in" if DEMONSTRATION else "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "phoihop.accounts.adapter.OfficeAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}

@@ -79,6 +79,12 @@ def holiday(day: datetime.date) -> tuple[str, str] | None:
     return calendar().holiday(day)
 
 
+def holidays_between(first: datetime.date, last: datetime.date) -> list[tuple[datetime.date, str, str]]:
+    """(day, Vietnamese name, English name) of every public holiday from `first` to `last`."""
+    days = (first + n * DAY for n in range((last - first).days + 1))
+    return [(day, *names) for day in days if (names := holiday(day))]
+
+
 def working_days_between(start: datetime.date, end: datetime.date) -> int:
     """How many working days come after `start` up to and including `end`; negative the other way round.
 

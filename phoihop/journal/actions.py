@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from django.db import connection, models, transaction
 
-from phoihop.base import clock
+from phoihop.base import clock, news
 from phoihop.journal import registry
 from phoihop.journal.formulas import START, plain
 from phoihop.journal.models import Entry, Notice
@@ -76,6 +76,8 @@ def record_many(
         entries.append(entry)
     Entry.objects.bulk_create(entries)
     _tell(entries, given)
+    for room in dict.fromkeys(happening.verb.partition(".")[0] for happening in given):
+        news.tell(room)
     return entries
 
 

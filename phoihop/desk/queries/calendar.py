@@ -4,6 +4,7 @@ import calendar as months
 import datetime
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from phoihop.base.text import named
@@ -33,9 +34,10 @@ class Day:
 
 def happenings(post: Post, first: datetime.date, last: datetime.date) -> list[Happening]:
     """Everything from `first` to `last`, for the level at which the post's unit stands. Three statements at most."""
-    place = tree(min(last, datetime.date.max)).get(post.body.unit_id)
+    place = tree(last).get(post.body.unit_id)
     level = place.level if place else ""
-    found = [Happening(day, "holiday", name) for day, name in working.holidays_between(first, last)]
+    english = get_language() == "en"
+    found = [Happening(day, "holiday", en if english else vi) for day, vi, en in working.holidays_between(first, last)]
     for due in (
         PeriodDue.objects.select_related("period").filter(due_on__range=(first, last)).order_by("due_on", "level")
     ):

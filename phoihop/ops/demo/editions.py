@@ -80,7 +80,10 @@ def _issue(cast: Cast, year: int) -> None:
 def _waive_all(cast: Cast, edition: Edition) -> None:
     for fault in faults(edition).loose:
         actions.waive_number(
-            by=cast.secretary, block=Block.objects.get(pk=fault.block_id), number=fault.number, reason="Theo báo cáo của huyện ủy, thành ủy."
+            by=cast.secretary,
+            block=Block.objects.get(pk=fault.block_id),
+            number=fault.number,
+            reason="Theo báo cáo của huyện ủy, thành ủy.",
         )
 
 
@@ -89,5 +92,8 @@ def _answer_for_one(cast: Cast) -> None:
     edition = Edition.objects.get(period__label="2021")
     fault = next(fault for fault in faults(edition).loose if fault.number == "14")
     actions.waive_number(
-        by=cast.secretary, block=Block.objects.get(pk=fault.block_id), number=fault.number, reason="Huyện ủy Mai Sơn báo cáo, đã đối chiếu."
+        by=cast.secretary,
+        block=Block.objects.get(pk=fault.block_id),
+        number=fault.number,
+        reason="Huyện ủy Mai Sơn báo cáo, đã đối chiếu.",
     )

@@ -1,0 +1,15 @@
+"""The entrance."""
+
+from django.urls import path
+
+from phoihop.desk.views import calendar, home, leader, search, unit
+
+app_name = "desk"
+urlpatterns = [
+    path("", home.show, name="home"),
+    path("lanh-dao", leader.show, name="leader"),
+    path("tim", search.show, name="search"),
+    path("lich", calendar.show, name="calendar"),
+    path("lich.ics", calendar.download, name="calendar_file"),
+    path("dia-ban/<int:unit_id>", unit.show, name="unit"),
+]

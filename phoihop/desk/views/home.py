@@ -1,0 +1,24 @@
+"""The desk: what waits for the post that acts."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from phoihop.base.views import page
+from phoihop.desk.queries import home
+from phoihop.journal.queries import unread_for
+from phoihop.journal.registry import telling
+from phoihop.orgs.access import acting
+
+NEWS_SHOWN = 8
+
+
+@require_GET
+def show(request: HttpRequest) -> HttpResponse:
+    """Late, today, to decide, coming; below, what others did that concerns the post."""
+    post = acting(request)
+    news = []
+    for notice in unread_for(post.pk)[:NEWS_SHOWN]:
+        told = telling(notice.entry.verb)
+        if told is not None:
+            news.append({"at": notice.created_at, "words": told.words(notice.entry), "url": told.address(notice.entry)})
+    return page(request, "desk/home.html", {"columns": home.columns(post), "news": news})
