@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 from phoihop.base import clock
 from phoihop.base.models import Instance
@@ -16,6 +17,10 @@ from tests import cast as standing
 
 # Playwright keeps an event loop running beside the tests, and Django would take every query for an asynchronous one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# Properties are judged by what they find, not by how fast a shared machine finds it.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 _teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 

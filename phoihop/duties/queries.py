@@ -59,6 +59,12 @@ def years() -> list[int]:
     return list(Period.objects.values_list("year", flat=True).distinct().order_by("-year"))
 
 
+def current_year(on: datetime.date) -> int:
+    """The latest year of which anything may be entered by that day; the calendar's year where nothing is on record."""
+    opened = Period.objects.filter(opens_on__lte=on).order_by("-year").values_list("year", flat=True).first()
+    return opened or on.year
+
+
 def year_end(year: int) -> datetime.date:
     """The cut-off of the reporting year, or the last day of the calendar year where no such period is on record."""
     cut_off = Period.objects.filter(kind=Period.Kind.YEAR, year=year).values_list("ends_on", flat=True).first()

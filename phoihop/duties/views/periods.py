@@ -22,7 +22,7 @@ from phoihop.orgs.models import UnitVersion
 @needs("regulation.read")
 @require_http_methods(["GET"])
 def periods(request: HttpRequest) -> HttpResponse:
-    """The periods of `?nam=` (the latest begun)."""
+    """The periods of `?nam=` (the latest of which anything may be entered)."""
     return _page(request, forms.PeriodsForm(initial={"new_year": _next_year(), "kinds": ["year", "quarter"]}), [])
 
 
@@ -71,8 +71,7 @@ def _page(request: HttpRequest, form: forms.PeriodsForm, reasons: list[Reason]) 
     today = clock.today()
     years = queries.years()
     asked = request.GET.get("nam", "")
-    begun = [year for year in years if year <= today.year]
-    year = int(asked) if asked.isdigit() else max(begun, default=today.year)
+    year = int(asked) if asked.isdigit() else queries.current_year(today)
     shown = queries.periods(year=year)
     levels = queries.levels_on(shown[0].ends_on) if shown else []
     rows = [

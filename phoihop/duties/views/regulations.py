@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from phoihop.base import clock
+from phoihop.base.text import named
 from phoihop.base.views import page
 from phoihop.duties import queries
 from phoihop.duties.forms import day_asked
@@ -35,7 +36,7 @@ def regulations(request: HttpRequest) -> HttpResponse:
 def regulation(request: HttpRequest, pk: int) -> HttpResponse:
     """One regulation: its text on `?on=` (today) at the left, the duties of each place at the right.
 
-    Coverage counts the reader's own branch in `?nam=` (the year of the day).
+    Coverage counts the reader's own branch in `?nam=` (the latest of which anything may be entered by that day).
     """
     thing = get_object_or_404(Regulation.objects.prefetch_related("sides"), pk=pk)
     return page(request, "duties/regulation.html", regulation_context(request, thing))
@@ -45,13 +46,14 @@ def regulation_context(request: HttpRequest, thing: Regulation) -> dict[str, Any
     post: Post = acting(request)
     on = day_asked(request.GET.get("on")) or min(max(clock.today(), thing.term_from), thing.term_to)
     asked = request.GET.get("nam", "")
-    years = queries.years() or [on.year]
-    year = int(asked) if asked.isdigit() and int(asked) in years else _year(on.year, years)
+    year = int(asked) if asked.isdigit() else queries.current_year(min(on, clock.today()))
+    years = sorted({*queries.years(), year}, reverse=True)
     lines = queries.outline(thing, on)
     duties = [duty for line in lines for duty in line.duties]
     return {
         "crumbs": [(_("Quy chế"), reverse("duties:regulations"))],
         "regulation": thing,
+        "sides": [named(side, "name") for side in sorted(thing.sides.all(), key=lambda side: side.order)],
         "lines": lines,
         "on": on,
         "today": clock.today(),
@@ -62,8 +64,3 @@ def regulation_context(request: HttpRequest, thing: Regulation) -> dict[str, Any
         "orphans": [line for line in lines if line.is_orphan],
         "may_write": post.can("regulation.write"),
     }
-
-
-def _year(wanted: int, years: list[int]) -> int:
-    """The wanted year, or the latest before it that has periods."""
-    return max((year for year in years if year <= wanted), default=years[-1])
