@@ -1,6 +1,6 @@
 from django.urls import path
 
-from phoihop.orgs.views import demonstration, load, posts, switch, tree
+from phoihop.orgs.views import load, posts, switch, tree
 
 app_name = "orgs"
 urlpatterns = [
@@ -9,5 +9,4 @@ urlpatterns = [
     path("nap", load.load, name="load"),
     path("chuc-vu", posts.posts, name="posts"),
     path("chuc-vu-dang-dung", switch.switch_post, name="switch_post"),
-    path("chuc-vu-minh-hoa", demonstration.demonstration_posts, name="demonstration_posts"),
 ]
