@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "phoihop.accounts.middleware.whole_page_to_sign_in",
     "phoihop.accounts.middleware.idle_limit",
     "phoihop.accounts.middleware.own_password_first",
     "phoihop.orgs.middleware.act_as_post",
@@ -169,6 +170,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = ["phoihop.config.formats"]
 LANGUAGE_COOKIE_NAME = "phoihop_language"
 USE_I18N = True
 USE_TZ = True
@@ -176,6 +178,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # empty unless collectstatic fills it; its absence would be warned of
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 FILES_ROOT = VAR / "files"

@@ -6,11 +6,10 @@ import tempfile
 os.environ.setdefault("PHOIHOP_VAR", tempfile.mkdtemp(prefix="phoihop-test-"))
 
 from phoihop.config.settings import *  # noqa: F403
-from phoihop.config.settings import DATABASES, STATIC_ROOT, VAR
+from phoihop.config.settings import DATABASES, VAR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in life: a database in memory locks whole tables between threads, which no installation ever does.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}

@@ -1,0 +1,1 @@
+"""Measurements: each line a ratio to something named and run beside it."""

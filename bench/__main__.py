@@ -1,0 +1,34 @@
+"""Build the measuring province when it is missing, run every row, print the table."""
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("PHOIHOP_VAR", str(ROOT / "build" / "bench"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phoihop.config.settings")
+
+
+def main() -> int:
+    import django
+
+    django.setup()
+    from phoihop.base import ensure
+
+    ensure.database()
+    from bench import loading, paper, province, rollup, units
+    from bench.measure import Row, table
+
+    province.build(say=lambda text: print(text, file=sys.stderr))
+    rows: list[Row] = []
+    for part in (rollup, units, loading, paper):
+        if len(sys.argv) > 1 and part.__name__.removeprefix("bench.") not in sys.argv[1:]:
+            continue
+        print(f"{part.__name__.removeprefix('bench.')} …", file=sys.stderr)
+        rows += part.rows()
+    print(table(rows))
+    return 1 if any(row.missed for row in rows) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

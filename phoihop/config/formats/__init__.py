@@ -1,0 +1,1 @@
+"""How dates are read, language by language; pages write them with `base.numbers`."""
