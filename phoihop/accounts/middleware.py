@@ -62,6 +62,19 @@ def idle_limit(get_response: Next) -> Next:
     return respond
 
 
+def whole_page_to_sign_in(get_response: Next) -> Next:
+    """A part of a page asked for after the session ended: the browser is told to load the whole page, which leads to
+    the sign-in page and back; the sign-in page never stands inside another one."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if "HX-Request" in request.headers and response.status_code == 302 and not request.user.is_authenticated:
+            return HttpResponse(headers={"HX-Refresh": "true"})
+        return response
+
+    return respond
+
+
 def own_password_first(get_response: Next) -> Next:
     """Whoever signed in with a password given by someone else changes it before anything else."""
 

@@ -131,6 +131,14 @@ def test_an_idle_session_ends_and_a_busy_one_goes_on(
     assert not signed_in(client)
 
 
+def test_a_part_asked_for_after_the_session_ended_reloads_the_whole_page(client: Client, user: User) -> None:
+    part = {"HX-Request": "true"}
+    answer = client.get(reverse("accounts:home"), headers=part)
+    assert (answer.headers["HX-Refresh"], answer.content) == ("true", b"")
+    sign_in(client)
+    assert "HX-Refresh" not in client.get(reverse("accounts:home"), headers=part).headers
+
+
 def test_second_factor_from_switching_on_to_a_recovery_code(client: Client, user: User) -> None:
     sign_in(client)
     bat = reverse("mfa_activate_totp")

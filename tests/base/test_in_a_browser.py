@@ -124,3 +124,40 @@ def test_news_renews_the_part_that_follows_it_and_spares_what_is_being_typed(exa
     page.locator("#cell", has_text="Tải lại trang").wait_for()
     assert page.locator("#cell span").inner_text() == "1"
     assert page.evaluate("document.activeElement.id") == "own"
+
+
+def test_a_part_that_fails_says_so_at_the_top_and_keeps_what_was_typed(examples: str, visit: Visit) -> None:
+    page = visit()
+    page.on("dialog", lambda dialog: dialog.accept())
+    cell = '<input id="own" name="own" aria-label="own" hx-get="/cell" hx-target="#cell" hx-trigger="change">'
+    asks = f'<div id="cell">{cell}</div>'
+
+    def answer_page(route: Any) -> None:
+        route.fulfill(body=route.fetch().text().replace("<h1>", asks + "<h1>"), content_type="text/html")
+
+    def ask(typed: str, **answer: Any) -> str:
+        page.unroute("**/cell?*")
+        page.route(
+            "**/cell?*", lambda route: route.fulfill(content_type="text/html", **answer) if answer else route.abort()
+        )
+        page.fill("#own", typed)
+        page.locator("#own").blur()
+        page.locator(".says .notice.error").wait_for()
+        said: str = page.locator(".says").inner_text()
+        page.evaluate("document.querySelector('.says').replaceChildren()")
+        assert page.input_value("#own") == typed
+        return said
+
+    page.route(examples, answer_page)
+    page.goto(examples)
+    assert "mất kết nối" in ask("1")
+    assert "tải lại trang" in ask("2", status=500, body="")
+    assert (
+        ask("3", status=403, body="<main><h1>Chưa được phép</h1><p>Kỳ đã khoá.</p></main>")
+        == "Chưa được phép. Kỳ đã khoá."
+    )
+    page.unroute("**/cell?*")
+    page.route("**/cell?*", lambda route: route.fulfill(status=422, body="Ô này phải là số.", content_type="text/html"))
+    page.fill("#own", "4")
+    page.locator("#own").blur()
+    page.locator("#cell", has_text="Ô này phải là số.").wait_for()
