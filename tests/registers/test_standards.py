@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from phoihop.base import clock
 from phoihop.base.errors import Refusal
 from phoihop.journal.models import Entry, Notice
 from phoihop.registers import actions, rules
@@ -153,12 +154,11 @@ def test_a_later_decision_counts_and_the_earlier_one_stays(year: Year) -> None:
     [still] = records("standard.passed", year.period, units)
     assert still.in_set, "the old decision counts until the new one"
     reopened = year.result("a1")
-    from phoihop.base import clock
-
     with clock.standing_at(datetime.datetime(2022, 1, 20, 9)):
-        common = {"by": year.recogniser_a, "results": [reopened], "number": "16/QĐ-UBND"}
         actions.rule_on_results(
-            **common,
+            by=year.recogniser_a,
+            results=[reopened],
+            number="16/QĐ-UBND",
             decided_on=datetime.date(2022, 1, 19),
             outcomes={reopened.pk: False},
             reasons={reopened.pk: "Vụ việc tháng 10"},

@@ -32,7 +32,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi mô hình. Mô hình được tính khi cấp trên xác nhận."))
             return HttpResponseRedirect(reverse("registers:model", args=[model.pk]))
-    among = queries.years()
+    among = [year for year in queries.years() if year.reporting]
     year = queries.chosen_year(request.GET.get("nam", ""), among)
     rows = queries.model_rows(post, year.reporting) if year and year.reporting else []
     standing = request.GET.get("loai", "")

@@ -38,7 +38,8 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         said = step(request, post, found)
     except Refusal as refusal:
-        return _show(request, post, found, refusal.reasons)
+        now = queries.dossier(post, pk) or found  # part of it may have been kept, by this step or by somebody faster
+        return _show(request, post, now, refusal.reasons)
     messages.success(request, said)
     return HttpResponseRedirect(reverse("registers:standard", args=[pk]))
 

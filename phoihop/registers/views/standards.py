@@ -26,7 +26,7 @@ STEPS = {"propose": ("register.propose", "assessed"), "decide": ("register.recog
 @needs("register.read")
 def listed(request: HttpRequest) -> HttpResponse:
     """The results of the post's branch; POST opens the year, or proposes or decides the chosen after a preview."""
-    post, among = acting(request), queries.years()
+    post, among = acting(request), [year for year in queries.years() if year.standard]
     year = queries.chosen_year(request.GET.get("nam", ""), among)
     period = year.standard if year else None
     if request.method == "POST":
@@ -66,7 +66,7 @@ def _list(
 ) -> HttpResponse:
     asked = _asked(request)
     context: dict[str, Any] = {
-        "years": queries.years(),
+        "years": [year for year in queries.years() if year.standard],
         "period": period,
         "asked": asked,
         "reasons": list(reasons),
@@ -90,7 +90,7 @@ def _list(
         context["steps"] = {
             step: sum(row.state == state and row.district_id == mine for row in context["rows"])
             for step, (capability, state) in STEPS.items()
-            if post.can(capability)
+            if post.can(capability) and any(row.district_id == mine for row in every)
         }
         context["mine"] = mine
         context["ready"] = {STEPS[step][1] for step in context["steps"]}
@@ -125,7 +125,8 @@ def _bulk(request: HttpRequest, post: Post, period: Period, step: str, keys: lis
     """First a preview that says what will happen to how many, then, confirmed, the verb."""
     results = queries.chosen_results(post, period, keys)
     known = {row.pk: row for row in queries.standard_rows(post, period)}
-    rows = [known[result.pk] for result in results]
+    chosen = {result.pk for result in results}
+    rows = [row for row in known.values() if row.pk in chosen]
     posted = request.POST
     shown = [
         {
