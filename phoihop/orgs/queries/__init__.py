@@ -4,16 +4,21 @@ from phoihop.orgs.queries.finding import count_by_type, find, turning_points, tw
 from phoihop.orgs.queries.history import History, Step, history, last_name, successors_on
 from phoihop.orgs.queries.loading import LoadPlan, load_plan
 from phoihop.orgs.queries.posts import branch_ids, holders, may, posts_at, posts_of, posts_with_holdings
+from phoihop.orgs.queries.time import Named, Span, all_versions, branch_through_time, within
 from phoihop.orgs.queries.tree import TREE_COLUMNS, Place, Tree, subtree, superior, tree, tree_rows
 
 __all__ = [
     "TREE_COLUMNS",
     "History",
     "LoadPlan",
+    "Named",
     "Place",
+    "Span",
     "Step",
     "Tree",
+    "all_versions",
     "branch_ids",
+    "branch_through_time",
     "count_by_type",
     "find",
     "history",
@@ -31,4 +36,5 @@ __all__ = [
     "tree_rows",
     "turning_points",
     "twins",
+    "within",
 ]

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import Counter
+from collections.abc import Iterable
 
 from phoihop.base.text import collation_key, exact, fold
 from phoihop.orgs.formulas import bare_name
@@ -22,21 +23,21 @@ def find(tree: Tree, text: str, limit: int = 50) -> list[Place]:
         name = fold(place.name)
         if place.code.startswith(plain) or plain in name:
             start = fold(bare_name(place.name, place.type)).startswith(plain)
-            found.append((marked not in exact(place.name), not start, collation_key(place.name), place.code, place))
+            near = (place.code != plain, marked not in exact(place.name), not start)
+            found.append((*near, collation_key(place.name), place.code, place))
     return [row[-1] for row in sorted(found, key=lambda row: row[:-1])[:limit]]
 
 
-def twins(tree: Tree) -> dict[int, list[Place]]:
-    """Unit → the other units of the day whose name, without type word and marks, is the same."""
-    groups: dict[str, list[Place]] = {}
-    for place in tree:
-        groups.setdefault(fold(bare_name(place.name, place.type)), []).append(place)
+def twins(places: Iterable[Place]) -> dict[int, list[Place]]:
+    """Unit → the others among these of its level whose name, without type word and marks, is the same."""
+    groups: dict[tuple[str, str], list[Place]] = {}
+    for place in places:
+        groups.setdefault((place.level, fold(bare_name(place.name, place.type))), []).append(place)
     return {
         place.unit_id: [other for other in group if other is not place]
         for group in groups.values()
         if len(group) > 1
         for place in group
-        if any(other.level == place.level for other in group if other is not place)
     }
 
 

@@ -35,6 +35,7 @@ def units(request: HttpRequest) -> HttpResponse:
         raise Http404
     branches = tree.below(top.unit_id) if top else _unfolded(tree)
     shown = [place for branch in branches for place in tree.subtree(branch.unit_id)]
+    found = queries.find(tree, given.get("name", ""))
     context = {
         "form": form,
         "reasons": reasons,
@@ -47,9 +48,9 @@ def units(request: HttpRequest) -> HttpResponse:
         "counts": [
             (UnitVersion.Level(le).label, UnitVersion.Type(ty).label, n) for le, ty, n in queries.count_by_type(shown)
         ],
-        "found": queries.find(tree, given.get("name", "")),
+        "found": found,
         "looked_for": given.get("name", ""),
-        "twins": queries.twins(tree),
+        "twins": queries.twins(shown if len(shown) <= MANY else found),
         "days": _days(),
         "today": clock.today(),
         "unit_url": unit_url,
