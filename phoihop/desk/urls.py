@@ -7,6 +7,7 @@ from phoihop.desk.views import calendar, home, leader, search, unit
 app_name = "desk"
 urlpatterns = [
     path("", home.show, name="home"),
+    path("tin-da-doc", home.read_news, name="read_news"),
     path("lanh-dao", leader.show, name="leader"),
     path("tim", search.show, name="search"),
     path("lich", calendar.show, name="calendar"),

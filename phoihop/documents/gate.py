@@ -19,9 +19,10 @@ ALLOWED = ", ".join(kinds.MEDIA)
 class Upload(Protocol):
     """What the gate needs of an uploaded file; Django's UploadedFile offers it."""
 
-    name: str | None
-    size: int | None
-
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def size(self) -> int | None: ...
     def read(self, num_bytes: int = ..., /) -> bytes: ...
     def seek(self, offset: int, /) -> object: ...
 

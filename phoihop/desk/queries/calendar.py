@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from phoihop.annual.queries import editions_for
 from phoihop.base.text import named
 from phoihop.duties import calendar as working
 from phoihop.duties.models import Period, PeriodDue
@@ -33,7 +34,7 @@ class Day:
 
 
 def happenings(post: Post, first: datetime.date, last: datetime.date) -> list[Happening]:
-    """Everything from `first` to `last`, for the level at which the post's unit stands. Three statements at most."""
+    """Everything from `first` to `last`, for the level at which the post's unit stands. Four statements."""
     place = tree(last).get(post.body.unit_id)
     level = place.level if place else ""
     english = get_language() == "en"
@@ -52,6 +53,9 @@ def happenings(post: Post, first: datetime.date, last: datetime.date) -> list[Ha
             )
     for period in Period.objects.filter(ends_on__range=(first, last)).order_by("ends_on", "label"):
         found.append(Happening(period.ends_on, "cut_off", _("Chốt số liệu %s") % named(period, "name").lower()))
+    for edition in editions_for(post).filter(paper_on__range=(first, last)):
+        text = _("Ngày ghi trên báo cáo năm %(year)s") % {"year": edition.period.year}
+        found.append(Happening(edition.paper_on, "paper", text))
     return sorted(found, key=lambda happening: happening.on)
 
 

@@ -13,7 +13,7 @@ from phoihop.annual.queries import editions_for, faults
 from phoihop.base import clock
 from phoihop.base.numbers import due_in_words, format_date
 from phoihop.base.text import named
-from phoihop.duties.calendar import working_days_between
+from phoihop.duties.calendar import add_working_days, working_days_between
 from phoihop.duties.models import PeriodDue
 from phoihop.orgs.models import Post
 from phoihop.orgs.queries import tree
@@ -64,10 +64,9 @@ def columns(post: Post) -> Columns:
         action = _("Tự đánh giá") if one.kind == "assess" else _("Xem và quyết định")
         line_ = Line(one.text, "", _when(one.due_on), "soon" if one.kind == "assess" else "pending", action, one.url)
         (found.today if one.kind == "assess" else found.decide).append(line_)
-    found.decide.extend(_editions(post))
-    found.coming.extend(
-        _coming(post, {(r.report.form_id, r.report.period_id) for r in [*waiting.owed, *waiting.returned]})
-    )
+    _editions(post, found)
+    mine = [*waiting.owed, *waiting.returned]
+    found.coming.extend(_coming(post, {(line.report.form_id, line.report.period_id) for line in mine}))
     return found
 
 
@@ -111,9 +110,9 @@ def _sent(lines: list[reporting.Line]) -> str:
     return _("gửi %(day)s") % {"day": format_date(last.date())} if last else ""
 
 
-def _editions(post: Post) -> list[Line]:
+def _editions(post: Post, found: Columns) -> None:
     """Drafts of annual reports: what is missing for who writes them, what is ready for who issues them."""
-    found = []
+    today = clock.today()
     for edition in editions_for(post).filter(state=Edition.State.DRAFT):
         wrong = faults(edition)
         open_ends = len(wrong.loose) + len(wrong.empty) + len(wrong.unknown)
@@ -121,10 +120,13 @@ def _editions(post: Post) -> list[Line]:
         what = _("Báo cáo năm %(year)s") % {"year": edition.period.year}
         if post.can("annual.write") and open_ends:
             missing = ngettext("còn %(n)s chỗ phải xong", "còn %(n)s chỗ phải xong", open_ends) % {"n": open_ends}
-            found.append(Line(what, missing, _paper_day(edition), "soon", _("Soạn tiếp"), url, edition.paper_on))
+            line = Line(what, missing, _paper_day(edition), "soon", _("Soạn tiếp"), url, edition.paper_on)
+            near = edition.paper_on <= add_working_days(today, 1)
+            (found.late if edition.paper_on < today else found.today if near else found.coming).append(line)
         elif post.can("annual.issue") and not open_ends:
-            found.append(Line(what, _("chờ phát hành"), _paper_day(edition), "pending", _("Xem và phát hành"), url))
-    return found
+            found.decide.append(
+                Line(what, _("chờ phát hành"), _paper_day(edition), "pending", _("Xem và phát hành"), url)
+            )
 
 
 def _paper_day(edition: Edition) -> str:

@@ -20,13 +20,11 @@ from phoihop.orgs.models import Post
 from phoihop.orgs.queries import Place, Tree, tree
 from phoihop.orgs.queries.sketch import tiles
 from phoihop.reporting.figures import Figure, Table, tables
-from phoihop.reporting.models import Indicator, Text
+from phoihop.reporting.models import Indicator, IndicatorRule, Text
 from phoihop.reporting.queries import late_on
 
 WORSE_SHOWN = LATE_SHOWN = 10
 CARDS = 6
-FALLING_BACK = 2
-"""A share that fell by this many points, or a number that worsened, is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +78,15 @@ def view(post: Post, period: Period, chosen: str) -> View | None:
         return None
     below = stood.below(place.unit_id)
     codes = headline_codes()
-    known = {i.code: i for i in Indicator.objects.filter(code__in=codes)}
-    choices = [known[code] for code in codes]
-    code = chosen if chosen in known else codes[0] if codes else ""
+    known = {i.code: i for i in Indicator.objects.all()}
+    rules = IndicatorRule.objects.filter(kind=IndicatorRule.Kind.SHARE, indicator__rising_is__gt=0)
+    shares = list(rules.order_by("indicator__order").values_list("indicator__code", flat=True))
+    codes.sort(key=lambda c: c not in shares)
+    choices = [known[c] for c in codes]
+    watched = list(dict.fromkeys([*codes, *shares]))
+    code = chosen if chosen in codes else codes[0] if codes else ""
     years = list(Period.objects.filter(kind=period.kind, year__lte=period.year).order_by("year"))[-5:]
-    per_year = tables(codes, years, [place.unit_id, *(p.unit_id for p in below)])
+    per_year = tables(watched, years, [place.unit_id, *(p.unit_id for p in below)])
     now, before = per_year[-1], per_year[-2] if len(per_year) > 1 else None
     late, more = _late(place, stood)
     return View(
@@ -98,7 +100,7 @@ def view(post: Post, period: Period, chosen: str) -> View | None:
         rows=[_row(p, now.figure(p.unit_id, code)) for p in below] if code else [],
         late=late,
         late_more=more,
-        worse=_worse(choices, now, before, below),
+        worse=_worse([known[c] for c in watched], now, before, below),
         promised=_promised(period, below),
     )
 
@@ -207,7 +209,7 @@ def _late(place: Place, stood: Tree) -> tuple[list[Fact], int]:
 
 
 def _worse(choices: Sequence[Indicator], now: Table, before: Table | None, below: Sequence[Place]) -> list[Fact]:
-    """Where a figure that should rise fell against last year, or one that should fall rose; the greatest step first."""
+    """Where a figure that should rise fell against last year, or the other way round; the greatest part first."""
     if before is None:
         return []
     found = []
@@ -226,9 +228,8 @@ def _worse(choices: Sequence[Indicator], now: Table, before: Table | None, below
                     how,
                     sources_url(indicator.code, now.period, place),
                 )
-                weight = step if not figure.is_share else step / FALLING_BACK
-                found.append((weight, fact))
-    return [fact for _weight, fact in sorted(found, key=lambda pair: pair[0])[:WORSE_SHOWN]]
+                found.append((step / abs(last.value) if last.value else step, fact))
+    return [fact for _part, fact in sorted(found, key=lambda pair: pair[0])[:WORSE_SHOWN]]
 
 
 def _promised(period: Period, below: Sequence[Place]) -> list[Fact]:

@@ -1,10 +1,12 @@
 """The desk: what waits for the post that acts."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
 
 from phoihop.base.views import page
 from phoihop.desk.queries import home
+from phoihop.journal.actions import mark_read
 from phoihop.journal.queries import unread_for
 from phoihop.journal.registry import telling
 from phoihop.orgs.access import acting
@@ -22,3 +24,11 @@ def show(request: HttpRequest) -> HttpResponse:
         if told is not None:
             news.append({"at": notice.created_at, "words": told.words(notice.entry), "url": told.address(notice.entry)})
     return page(request, "desk/home.html", {"columns": home.columns(post), "news": news})
+
+
+@require_POST
+def read_news(request: HttpRequest) -> HttpResponse:
+    """All that is told to this post so far has been seen."""
+    post = acting(request)
+    mark_read(unread_for(post.pk), by=post)
+    return redirect("desk:home")

@@ -10,6 +10,7 @@ from phoihop.base import clock
 from phoihop.base.errors import Reason, Refusal
 from phoihop.base.models import Instance
 from phoihop.journal.actions import record
+from phoihop.journal.models import Notice
 from phoihop.ops.demo import editions, ground, movement, reports, rulebook, standards
 from phoihop.ops.demo.story import Progress, Story
 from phoihop.orgs.models import Unit
@@ -48,5 +49,11 @@ def load(progress: Progress) -> None:
         story.at("2021-02-01T09:00", lambda: reports.lock_2020(cast))
         standards.correct(story, cast)
         story.at("2021-05-20T09:00", lambda: rulebook.amend(cast))
+        story.at("2022-01-10T17:00", _read_what_is_old)
         story.play(progress)
     clock.instance.cache_clear()
+
+
+def _read_what_is_old() -> None:
+    """People have seen what reached their desks before the last days."""
+    Notice.objects.filter(read_at=None).update(read_at=clock.now())

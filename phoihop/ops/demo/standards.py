@@ -50,8 +50,8 @@ def tell(story: Story, cast: Cast, year: int) -> None:
         decided = datetime.datetime(year, 12, 3 + number % 7, 15, 5 + number)
         story.at(decided, _ruling(cast, district, year, 2300 + 17 * number + year % 10, decided.date()))
     if year == 2021:
-        for district, code in RETURNED.items():
-            _send_back_once(story, cast, district, code, year)
+        for above, code in RETURNED.items():
+            _send_back_once(story, cast, above, code, year)
 
 
 def correct(story: Story, cast: Cast) -> None:

@@ -1,4 +1,4 @@
-"""A story is a list of things that happen, each at its moment, played in order on a clock that stands at each of them."""
+"""A story is a list of things that happen, each at its moment, played in order on a clock that stands there."""
 
 import datetime
 import heapq
@@ -24,7 +24,7 @@ class Story:
     added: int = 0
 
     def at(self, moment: datetime.datetime | datetime.date | str, scene: Scene) -> None:
-        """Add a scene; a day stands for nine in the morning, text is ISO form. Scenes of one moment keep their order."""
+        """Add a scene; a day is nine in the morning, text is ISO form. Scenes of one moment keep their order."""
         if isinstance(moment, str):
             moment = datetime.datetime.fromisoformat(moment if "T" in moment else f"{moment}T09:00")
         if not isinstance(moment, datetime.datetime):

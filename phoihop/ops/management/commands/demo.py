@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--fresh", action="store_true", help="throw the present demonstration away and load it anew")
+        parser.add_argument("--fresh", action="store_true", help="load the demonstration anew")
 
     def handle(self, *args: Any, port: int, fresh: bool, **options: Any) -> None:
         prepare(fresh)
