@@ -32,7 +32,7 @@ def test_a_clerk_forgets_a_cell_and_a_district_returns_the_report(
     with page.expect_response("**/o/X01"):
         page.get_by_label("Ô 1: Chỉ tiêu X01").fill("3")
         page.get_by_label("Ô 2 tử số: Chỉ tiêu X02").focus()
-    page.get_by_text("Chưa gửi được: còn 3 việc.").wait_for()
+    page.get_by_text("Chưa gửi được, còn 3 việc:").wait_for()
     assert rules.draft_of(report).cells["X01"].amount == 3  # saved as it was left
     with page.expect_response("**/o/X02"):
         page.get_by_label("Ô 2 tử số: Chỉ tiêu X02").fill("18")

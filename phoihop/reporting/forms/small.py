@@ -12,13 +12,17 @@ DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 class RemarkForm(forms.Form):
     """Returning a report. Whether the remark will do is the verb's to say."""
 
-    remark = forms.CharField(label=_("Ý kiến trả lại"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    use_required_attribute = False
+
+    remark = forms.CharField(label=_("Ý kiến trả lại"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ReasonForm(forms.Form):
     """Opening an accepted report again."""
 
-    reason = forms.CharField(label=_("Lý do đính chính"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    use_required_attribute = False
+
+    reason = forms.CharField(label=_("Lý do đính chính"), widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class AttachForm(forms.Form):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from phoihop.base.errors import Reason
 from phoihop.base.numbers import format_change, format_input, format_number, format_percent
 from phoihop.base.text import named
@@ -100,6 +102,17 @@ class ReportPage:
     @property
     def cells(self) -> list[CellView]:
         return [cell for line in self.lines for cell in line.cells]
+
+    def missing_links(self) -> list[tuple[str, str, str]]:
+        """`missing` as (field, few words, sentence), each field once: for the one line beside the button."""
+        short = {cell.cell.field: cell.cell.label for cell in self.cells}
+        short |= {cell.cell.remark_field: _("giải thích %(cell)s") % {"cell": cell.cell.label} for cell in self.cells}
+        short |= {f"t-{text.block.code}": _("phần “%(title)s”") % {"title": text.title} for text in self.texts}
+        found: dict[str, tuple[str, str, str]] = {}
+        for reason in self.missing:
+            field = reason.field if reason.field in short else ""
+            found.setdefault(field or str(reason), (field, short.get(field, ""), str(reason)))
+        return list(found.values())
 
     @property
     def last_decision(self) -> Decision | None:

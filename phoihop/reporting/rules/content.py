@@ -133,17 +133,18 @@ def _odd_text(cell: Cell, amount: Decimal, before: Decimal | None, past: list[De
 def _wrong_number(cell: Cell, amount: Decimal | None) -> list[Reason]:
     if amount is None:
         return []
-    what: dict[str, Any] = {"cell": cell.label, "n": cell.decimals, "digits": min(DIGITS - 1, DIGITS - cell.decimals)}
+    digits = min(DIGITS - 1, DIGITS - cell.decimals)
+    if 0 <= amount < 10**digits and amount == round(amount, cell.decimals):
+        return []
+    what: dict[str, Any] = {"cell": cell.label, "n": cell.decimals, "digits": digits}
     if amount < 0:
         return [Reason(_("Số ở %(cell)s không được âm. Nhập số từ 0 trở lên.") % what, cell.field)]
-    if amount >= 10 ** what["digits"]:
+    if amount >= 10**digits:
         text = _("Số ở %(cell)s quá lớn. Xem lại đơn vị tính, nhập nhiều nhất %(digits)s chữ số.")
         return [Reason(text % what, cell.field)]
-    if amount != round(amount, cell.decimals):
-        if cell.decimals == 0:
-            return [Reason(_("Số ở %(cell)s phải là số nguyên. Bỏ phần lẻ.") % what, cell.field)]
-        return [Reason(_("Số ở %(cell)s có quá nhiều chữ số lẻ. Viết nhiều nhất %(n)s chữ số lẻ.") % what, cell.field)]
-    return []
+    if cell.decimals == 0:
+        return [Reason(_("Số ở %(cell)s phải là số nguyên. Bỏ phần lẻ.") % what, cell.field)]
+    return [Reason(_("Số ở %(cell)s có quá nhiều chữ số lẻ. Viết nhiều nhất %(n)s chữ số lẻ.") % what, cell.field)]
 
 
 def _parts_over_wholes(form: Layout, cells: Mapping[str, Typed]) -> list[Reason]:

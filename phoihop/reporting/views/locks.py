@@ -95,5 +95,6 @@ def _page(
                     "open": bool(lock and lock.pk == lock_pk),
                 }
             )
-    context = {"forms": forms, "form": form, "rows": rows, "reasons": reasons or []}
+    crumbs = [(_("Báo cáo"), reverse("reporting:reports"))]
+    context = {"forms": forms, "form": form, "rows": rows, "reasons": reasons or [], "crumbs": crumbs}
     return page(request, "reporting/locks.html", context, status=422 if reasons else 200)
