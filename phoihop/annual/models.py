@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.base.flow import Flow
@@ -61,7 +62,7 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title_vi
+        return gettext("Báo cáo %(subject)s") % {"subject": self.title_vi}
 
 
 class Section(models.Model):

@@ -68,6 +68,18 @@ def ruling_of(result: StandardResult, by: Post, passed: bool, number: str) -> Ru
     )
 
 
+def settled(world: World, unit: Unit) -> StandardResult:
+    """One more unit, with a decision and evidence."""
+    criteria = CriteriaSet.objects.get(valid_from__lte=world.standard.ends_on, valid_to__gte=world.standard.ends_on)
+    result = StandardResult.objects.create(
+        unit=unit, period=world.standard, criteria_set=criteria, state="proposed", assessed_at=clock.now()
+    )
+    proof(result, f"Biên bản {unit.pk}".encode())
+    world.rule(unit, passed=True)
+    StandardResult.objects.filter(pk=result.pk).update(state="decided")
+    return result
+
+
 def period(label: str, kind: str, year: int, first: tuple[int, int, int], last: tuple[int, int, int]) -> Period:
     return Period.objects.create(
         label=label,

@@ -71,9 +71,9 @@ def show(request: HttpRequest, post: Post, edition: Edition, asked: Asked, statu
         "branches": [],
         "loose": [],
     }
-    book = _book(edition, found, asked)
-    context |= _pane(edition, book, asked, found)
     alone = request.headers.get("HX-Target") == "pane" and not asked.reasons
+    book = _book(edition, found, asked, alone=alone)
+    context |= _pane(edition, book, asked, found)
     if alone:
         return page(request, "annual/_pane.html", context, status)
     context |= _outline(edition, found)
@@ -81,10 +81,11 @@ def show(request: HttpRequest, post: Post, edition: Edition, asked: Asked, statu
     return page(request, "annual/edition.html", context, status)
 
 
-def _book(edition: Edition, found: Faults, asked: Asked) -> Book | None:
+def _book(edition: Edition, found: Faults, asked: Asked, *, alone: bool) -> Book | None:
     """The figures to show: frozen ones of an issued report, today's for a draft; members only of what is listed.
 
-    None when a token names nothing: then the fault is shown in place of the paper.
+    A pane that is asked for alone needs its own figure only. None when a token names nothing: then the fault is shown
+    in place of the paper.
     """
     listed = [Token(*outline().units)]
     if asked.figure:
@@ -97,7 +98,7 @@ def _book(edition: Edition, found: Faults, asked: Asked) -> Book | None:
     if found.unknown:
         return None
     try:
-        wanted = needed(edition)
+        wanted = listed[1:] if alone and asked.figure else needed(edition)
         extra = [one for one in listed[1:] if one not in wanted]
         return live(edition, [*wanted, *extra], listed)
     except UnknownToken as unknown:

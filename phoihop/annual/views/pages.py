@@ -97,7 +97,7 @@ def compared(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "crumbs": [
             (_("Báo cáo năm"), reverse("annual:editions")),
-            (found.title_vi, reverse("annual:edition", args=[found.pk])),
+            (str(found), reverse("annual:edition", args=[found.pk])),
         ],
     }
     return page(request, "annual/compare.html", context)

@@ -130,7 +130,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         "reasons": reasons or [],
         "crumbs": [
             (_("Báo cáo năm"), reverse("annual:editions")),
-            (edition.title_vi, reverse("annual:edition", args=[edition.pk])),
+            (str(edition), reverse("annual:edition", args=[edition.pk])),
         ],
     }
     return page(request, "annual/issue.html", context, status=409 if reasons else 200)
