@@ -22,7 +22,7 @@ urlpatterns = [
     path("nap/", imports.load, name="load"),
     path("tong-hop/", rollup.shown, name="rollup"),
     path("tong-hop/qua-cac-ky", rollup.over_time, name="over_time"),
-    path("nguon/<str:code>/<str:label>", sources.behind, name="sources"),
-    path("chi-tieu/", sources.indicators, name="indicators"),
+    path("tong-hop/nguon/<str:code>/<str:label>", sources.behind, name="sources"),
+    path("tong-hop/chi-tieu", sources.indicators, name="indicators"),
     path("mau/<str:code>/<str:label>.xlsx", imports.template, name="template"),
 ]

@@ -101,6 +101,8 @@ class Standing:
     """(code, name) of units whose value is not there."""
     notes: list[Note]
     kinds: frozenset[str]
+    codes: frozenset[str]
+    """The indicators the sources were entered or counted for."""
 
 
 def standing(
@@ -115,6 +117,12 @@ def standing(
     types = {value: str(label) for value, label in UnitVersion.Type.choices}
     below = _below(found.sources, place, day_tree)
     left, right = sources_address(code, period.label, on)
+    order = {label: at for at, label in enumerate(types.values())}
+    keys = {label: value for value, label in types.items()}
+
+    def of_type(label: str) -> str:
+        return f"{left}{place.code}{right}&loai={keys[label]}#lines"
+
     units_only = found.figure.is_share and all(s.kind in ("standard", "unit") for s in found.sources)
     squares = _squares(found.sources) if units_only else []
     wanted = [s for s in found.sources if _wanted(s, asked, below)]
@@ -127,7 +135,7 @@ def standing(
         rule=_rule(found, period),
         squares=squares,
         height=-(-len(squares) // ACROSS),
-        by_type=_splits(found, lambda s: types[s.unit_type], lambda label: ""),
+        by_type=sorted(_splits(found, lambda s: types[s.unit_type], of_type), key=lambda split: order[split.label]),
         by_below=_splits(found, lambda s: below[s.unit_id].name, _address_of(below.values(), left, right)),
         below_choices=sorted({(p.code, p.name) for p in below.values()}),
         type_choices=sorted({(s.unit_type, types[s.unit_type]) for s in found.sources}),
@@ -137,6 +145,7 @@ def standing(
         parts=[_part(names[c], f, place, on) for c, f in found.parts.items()],
         missing=[(day_tree.places[u].code, day_tree.places[u].name) for u in found.missing_unit_ids],
         notes=notes(found.figure),
+        codes=frozenset(s.code for s in found.sources),
         kinds=frozenset(s.kind for s in found.sources),
     )
 
@@ -164,7 +173,7 @@ def _rule(found: Sources, period: Period) -> list[tuple[str, str]]:
     )
     if who:
         words = _("%(who)s, theo danh mục ngày %(day)s") % {"who": who, "day": format_date(figure.tree_on)}
-        facts.append((_("Dân số"), words))
+        facts.append((_("Tính trên"), words))
     else:
         facts.append((_("Danh mục đơn vị"), _("ngày %(day)s") % {"day": format_date(figure.tree_on)}))
     decisions = {s.decision_number for s in found.sources if s.decision_number}
@@ -242,6 +251,13 @@ def _wanted(row: Source, asked: Filter, below: dict[int, Place]) -> bool:
     return not asked.result or row.in_numerator is None or row.in_numerator == (asked.result == "co")
 
 
+def _again(row: Source) -> str:
+    """The record's name; of a report that was corrected, also which revision counts."""
+    if row.revision_number is None or row.revision_number == 1:
+        return row.label
+    return _("%(label)s, bản %(n)s") % {"label": row.label, "n": row.revision_number}
+
+
 def _lines(rows: Iterable[Source], types: dict[str, str], post: Post) -> list[Line]:
     """Addresses only where the post may open them: reports and registers have rights of their own."""
     file_left, file_right = reverse("documents:download", args=[0]).split("0")
@@ -253,7 +269,7 @@ def _lines(rows: Iterable[Source], types: dict[str, str], post: Post) -> list[Li
             unit=row.unit_name,
             type=types[row.unit_type],
             of=row.code,
-            label=row.label,
+            label=_again(row),
             amount="" if row.amount is None else format_number(row.amount),
             result=row.result,
             full=row.in_numerator,
