@@ -12,6 +12,7 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
 from phoihop.base import marks, numbers, text
+from phoihop.base.addresses import address
 from phoihop.config import navigation
 
 
@@ -44,6 +45,8 @@ def environment(**options: Any) -> Environment:
 
 
 def _url(name: str, *args: Any, **kwargs: Any) -> str:
+    if not kwargs and all(type(arg) is int for arg in args):
+        return address(name, *args)
     return reverse(name, args=args, kwargs=kwargs)
 
 

@@ -5,11 +5,12 @@ import datetime
 import json
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from phoihop.base import clock
+from phoihop.base.addresses import address
 from phoihop.base.errors import Reason
 from phoihop.base.views import page
 from phoihop.orgs import queries
@@ -83,7 +84,7 @@ def units_file(request: HttpRequest) -> HttpResponse:
 def unit_url(unit_id: int, on: datetime.date) -> str:
     """The unit's own page, where this installation has one."""
     try:
-        return f"{reverse('desk:unit', args=[unit_id])}?on={on.isoformat()}"
+        return f"{address('desk:unit', unit_id)}?on={on.isoformat()}"
     except NoReverseMatch:
         return ""
 
