@@ -243,8 +243,10 @@ def _fits(row: Row, asked: Asked) -> bool:
         return False
     if not asked.text:
         return True
-    # With marks typed, marks must agree: "Chiềng An" is not "Chiềng Ân".
     plain = fold(asked.text)
+    if row.number and plain == fold(row.number):
+        return True
+    # With marks typed, marks must agree: "Chiềng An" is not "Chiềng Ân".
     if plain != exact(asked.text):
         return exact(asked.text) in exact(row.name)
     return plain in fold(row.name) or asked.text == row.code

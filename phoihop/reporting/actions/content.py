@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import F
 
+from phoihop.base.text import fold
 from phoihop.orgs.queries import Tree
 from phoihop.reporting.models import Attachment, Report, Revision, Text, Value
 from phoihop.reporting.rules import Layout, Typed
@@ -51,7 +52,9 @@ def put(
         for code, typed in cells.items():
             indicator = form.by_code[code].indicator
             values.append(Value(revision=draft, indicator=indicator, amount=typed.amount, remark=typed.remark))
-        texts += [Text(revision=draft, block=blocks[code], body=body) for code, body in words.items()]
+        texts += [
+            Text(revision=draft, block=blocks[code], body=body, folded=fold(body)) for code, body in words.items()
+        ]
         draft.version += 1
         draft.saved_at = at
     Value.objects.bulk_create(
@@ -59,7 +62,7 @@ def put(
     )
     if texts:
         Text.objects.bulk_create(
-            texts, update_conflicts=True, unique_fields=["revision", "block"], update_fields=["body"]
+            texts, update_conflicts=True, unique_fields=["revision", "block"], update_fields=["body", "folded"]
         )
     Revision.objects.filter(pk__in=touched).update(version=F("version") + 1, saved_at=at)
 
@@ -74,7 +77,7 @@ def _copy(from_to: Mapping[int, Revision]) -> None:
         for v in Value.objects.filter(revision__in=sealed)
     )
     Text.objects.bulk_create(
-        Text(revision=from_to[t.revision_id], block_id=t.block_id, body=t.body)
+        Text(revision=from_to[t.revision_id], block_id=t.block_id, body=t.body, folded=t.folded)
         for t in Text.objects.filter(revision__in=sealed)
     )
     Attachment.objects.bulk_create(
