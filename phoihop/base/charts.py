@@ -66,7 +66,8 @@ def bar_chart(title: str, bars: Sequence[Bar], desc: str = "", largest: Number |
         parts.append(_linked(drawn, bar.url, f"{bar.label}: {bar.text}"))
         parts.append(_text(left + wide * float(bar.value) / full + 5, top + 14, bar.text, ""))
     body = f'<g class="bars">{"".join(parts)}</g><path class="axis" d="M{left} 0V{len(bars) * step}"/>'
-    return _svg(body, 440, len(bars) * step + 2, title, desc or "; ".join(f"{bar.label}: {bar.text}" for bar in bars))
+    said = desc or "; ".join(f"{bar.label}: {bar.text}" for bar in bars)
+    return _svg(body, 440, len(bars) * step + 2, title, said, linked=any(bar.url for bar in bars))
 
 
 def line_chart(

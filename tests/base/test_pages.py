@@ -63,6 +63,7 @@ def test_places_with_an_address_are_links_with_a_name() -> None:
     links = list(picture.iter(f"{SVG}a"))
     assert [(link.get("href"), link.get("aria-label")) for link in links] == [("/don-vi/1", "Mai Sơn: 22/22")]
     assert picture.get("role") == "group"
+    assert parsed(charts.bar_chart("Theo huyện", [charts.Bar("A", 1, "1", url="/a")])).get("role") == "group"
 
 
 def test_a_map_keeps_north_up_and_shapes_apart() -> None:
