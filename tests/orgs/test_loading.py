@@ -87,6 +87,8 @@ def test_a_code_that_another_unit_took_over_and_a_unit_that_changed_its_type() -
     town = queries.history(unit("03979", last_year))  # split in February, its halves merged in July
     assert [step.kind for step in town.outcomes] == ["split", "split"]
     assert {v.name_vi for v in queries.successors_on(town.unit_id, now)} >= {"Phường Mộc Châu"}
+    [(gone, became)] = queries.find_elsewhen("thi tran hat lot", now)
+    assert (gone.code, [v.name_vi for v in became]) == ("04105", ["Xã Mai Sơn"])
     assert queries.tree(now).get(chieng_le) is None
     assert queries.last_name(chieng_le) == "Phường Chiềng Lề"
 

@@ -1,7 +1,8 @@
 """Reads: the tree on a day, the history of a unit, who may do what where, and what loading a list of units would do."""
 
-from phoihop.orgs.queries.finding import count_by_type, find, turning_points, twins
-from phoihop.orgs.queries.history import History, Step, history, last_name, successors_on
+from phoihop.orgs.queries.finding import count_by_type, find, find_elsewhen, turning_points, twins
+from phoihop.orgs.queries.history import History, Step, history, last_name, successors_on, whereabouts
+from phoihop.orgs.queries.lineage import Stage, Standing, lineage
 from phoihop.orgs.queries.loading import LoadPlan, load_plan
 from phoihop.orgs.queries.posts import branch_ids, holders, may, posts_at, posts_of, posts_with_holdings
 from phoihop.orgs.queries.time import Named, Span, all_versions, branch_through_time, within
@@ -14,6 +15,8 @@ __all__ = [
     "Named",
     "Place",
     "Span",
+    "Stage",
+    "Standing",
     "Step",
     "Tree",
     "all_versions",
@@ -21,9 +24,11 @@ __all__ = [
     "branch_through_time",
     "count_by_type",
     "find",
+    "find_elsewhen",
     "history",
     "holders",
     "last_name",
+    "lineage",
     "load_plan",
     "may",
     "posts_at",
@@ -36,5 +41,6 @@ __all__ = [
     "tree_rows",
     "turning_points",
     "twins",
+    "whereabouts",
     "within",
 ]

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from phoihop.base.text import collation_key, exact, fold
 from phoihop.orgs.formulas import bare_name
-from phoihop.orgs.models import Succession
+from phoihop.orgs.models import Succession, UnitVersion
+from phoihop.orgs.queries.history import whereabouts
 from phoihop.orgs.queries.tree import Place, Tree
 
 
@@ -26,6 +27,22 @@ def find(tree: Tree, text: str, limit: int = 50) -> list[Place]:
             near = (place.code != plain, marked not in exact(place.name), not start)
             found.append((*near, collation_key(place.name), place.code, place))
     return [row[-1] for row in sorted(found, key=lambda row: row[:-1])[:limit]]
+
+
+def find_elsewhen(text: str, on: datetime.date, limit: int = 20) -> list[tuple[UnitVersion, list[UnitVersion]]]:
+    """Units of that name which are not there on the day, by their last name, each with what it is on the day.
+
+    For whoever looks for a unit that a reform has ended, or that it has not yet made.
+    """
+    plain = fold(text).strip()
+    if not plain:
+        return []
+    there = UnitVersion.objects.filter(valid_from__lte=on, valid_to__gte=on).values("unit_id")
+    rows = UnitVersion.objects.exclude(unit_id__in=there).order_by("valid_from")
+    last = {version.unit_id: version for version in rows if plain in fold(version.name_vi)}
+    shown = sorted(last.values(), key=lambda version: (collation_key(version.name_vi), version.code))[:limit]
+    became = whereabouts([version.unit_id for version in shown], on)
+    return [(version, became[version.unit_id]) for version in shown]
 
 
 def twins(places: Iterable[Place]) -> dict[int, list[Place]]:

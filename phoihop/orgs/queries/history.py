@@ -1,6 +1,7 @@
 """The life of a unit: its versions, what it came from, what it became."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -72,21 +73,31 @@ def history(unit_id: int) -> History:
 def successors_on(unit_id: int, on: datetime.date) -> list[UnitVersion]:
     """The versions valid on a day into which the unit went: its own while it lives, else through every reform since.
 
-    By code. One statement for each reform between.
+    By code. Two statements for each reform between.
     """
-    found: dict[int, UnitVersion] = {}
-    waiting, seen = {unit_id}, {unit_id}
-    while waiting:
-        alive = UnitVersion.objects.filter(unit_id__in=waiting, valid_from__lte=on, valid_to__gte=on)
+    return whereabouts([unit_id], on)[unit_id]
+
+
+def whereabouts(unit_ids: Iterable[int], on: datetime.date) -> dict[int, list[UnitVersion]]:
+    """`successors_on` for many units at once, with the statements of one."""
+    found: dict[int, dict[int, UnitVersion]] = {unit_id: {} for unit_id in unit_ids}
+    waiting = {unit_id: {unit_id} for unit_id in found}
+    seen = {unit_id: {unit_id} for unit_id in found}
+    while any(waiting.values()):
+        asked = set().union(*waiting.values())
+        alive = UnitVersion.objects.filter(unit_id__in=asked, valid_from__lte=on, valid_to__gte=on)
         here = {version.unit_id: version for version in alive}
-        found.update(here)
-        gone = waiting - set(here)
-        after = Succession.objects.filter(before__unit_id__in=gone, effective_on__lte=on).values_list(
-            "after__unit_id", flat=True
-        )
-        waiting = set(after) - seen if gone else set()
-        seen |= waiting
-    return sorted(found.values(), key=lambda version: version.code)
+        after: dict[int, set[int]] = {}
+        if gone := asked - set(here):
+            rows = Succession.objects.filter(before__unit_id__in=gone, effective_on__lte=on)
+            for before, into in rows.values_list("before__unit_id", "after__unit_id"):
+                after.setdefault(before, set()).add(into)
+        for unit_id, places in waiting.items():
+            found[unit_id].update({place: here[place] for place in places if place in here})
+            onward = set().union(*(after.get(place, ()) for place in places)) - seen[unit_id]
+            seen[unit_id] |= onward
+            waiting[unit_id] = onward
+    return {unit_id: sorted(versions.values(), key=lambda version: version.code) for unit_id, versions in found.items()}
 
 
 def last_name(unit_id: int) -> str:

@@ -14,6 +14,7 @@ from phoihop.orgs.models import OPEN_END, UnitVersion
 class Named:
     """A version of a unit as a list of names needs it; `valid_to` is inclusive."""
 
+    version_id: int
     unit_id: int
     code: str
     level: str
@@ -38,7 +39,7 @@ class Span:
 
 def all_versions() -> tuple[Named, ...]:
     """Every version of every unit, by code and day. One small statement; the list is kept until a unit changes."""
-    return _versions(_stamp())
+    return _versions(stamp())
 
 
 def branch_through_time(unit_id: int) -> list[Span]:
@@ -46,7 +47,7 @@ def branch_through_time(unit_id: int) -> list[Span]:
 
     One small statement, so that records of many periods can be limited to a branch without a tree for each.
     """
-    return list(_spans(_stamp(), unit_id))
+    return list(_spans(stamp(), unit_id))
 
 
 def within(spans: list[Span], unit: str, day: str) -> Q:
@@ -57,21 +58,22 @@ def within(spans: list[Span], unit: str, day: str) -> Q:
     return found
 
 
-def _stamp() -> tuple[object, ...]:
+def stamp() -> tuple[object, ...]:
+    """Changes whenever any version does. One small statement."""
     return tuple(UnitVersion.objects.aggregate(Count("id"), Max("id"), Max("recorded_at")).values())
 
 
 @lru_cache(maxsize=2)
-def _versions(stamp: tuple[object, ...]) -> tuple[Named, ...]:
+def _versions(stamped: tuple[object, ...]) -> tuple[Named, ...]:
     rows = UnitVersion.objects.order_by("code", "valid_from").values_list(
-        "unit_id", "code", "level", "type", "name_vi", "parent_id", "valid_from", "valid_to"
+        "id", "unit_id", "code", "level", "type", "name_vi", "parent_id", "valid_from", "valid_to"
     )
     return tuple(Named(*row) for row in rows)
 
 
 @lru_cache(maxsize=64)
-def _spans(stamp: tuple[object, ...], unit_id: int) -> tuple[Span, ...]:
-    versions = _versions(stamp)
+def _spans(stamped: tuple[object, ...], unit_id: int) -> tuple[Span, ...]:
+    versions = _versions(stamped)
     own = [version for version in versions if version.unit_id == unit_id]
     turns = {version.valid_from for version in versions}
     turns |= {version.valid_to + DAY for version in versions if version.valid_to < OPEN_END}
@@ -81,7 +83,7 @@ def _spans(stamp: tuple[object, ...], unit_id: int) -> tuple[Span, ...]:
         if not any(version.valid_on(first) for version in own):
             continue
         last = following - DAY if following else OPEN_END
-        ids = _branch(versions, unit_id, first)
+        ids = branch_on(versions, unit_id, first)
         if spans and spans[-1].unit_ids == ids and spans[-1].last + DAY == first:
             spans[-1] = Span(spans[-1].first, last, ids)
         else:
@@ -89,7 +91,8 @@ def _spans(stamp: tuple[object, ...], unit_id: int) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _branch(versions: tuple[Named, ...], unit_id: int, on: datetime.date) -> frozenset[int]:
+def branch_on(versions: tuple[Named, ...], unit_id: int, on: datetime.date) -> frozenset[int]:
+    """The unit and everything under it on that day."""
     below: dict[int | None, list[int]] = {}
     for version in versions:
         if version.valid_on(on):

@@ -50,6 +50,7 @@ def units(request: HttpRequest) -> HttpResponse:
             (UnitVersion.Level(le).label, UnitVersion.Type(ty).label, n) for le, ty, n in queries.count_by_type(shown)
         ],
         "found": found,
+        "elsewhen": queries.find_elsewhen(given.get("name", ""), on),
         "looked_for": given.get("name", ""),
         "twins": queries.twins(shown if len(shown) <= MANY else found),
         "days": _days(),
