@@ -41,32 +41,54 @@ class Change:
         return self.after is None or self.before.printed != self.after.printed
 
 
+States = dict[tuple[str, int], Member]
+"""What a book says of a unit's result in a period, in whichever of its figures the unit stands."""
+
+
+def states(book: Book) -> States:
+    """The results of units as the shares of a book tell them: there a unit stands whether it has reached it or not."""
+    return {
+        (quote.period, member.unit_id): member
+        for quote in book.quotes.values()
+        for member in quote.members
+        if member.counted is not None and member.kind in {"standard", "unit"}
+    }
+
+
 def compare(before: Book, after: Book) -> list[Change]:
     """The figures of `before` that no longer stand on the same things, in the order of the paper."""
+    then, now = states(before), states(after)
     found = []
     for key, quote in before.quotes.items():
-        now = after.quotes.get(key)
-        if now is not None and now.digest == quote.digest:
+        today = after.quotes.get(key)
+        if today is not None and today.digest == quote.digest:
             continue
-        found.append(Change(key, quote.name, quote, now, tuple(causes(quote, now)) if now else ()))
+        why = tuple(causes(quote, today, then, now)) if today else ()
+        found.append(Change(key, quote.name, quote, today, why))
     return found
 
 
-def causes(before: Quote, after: Quote) -> list[Cause]:
-    """What differs between two states of one figure, by unit; a changed rule or tree comes first."""
+def causes(before: Quote, after: Quote, then: States, now: States) -> list[Cause]:
+    """What differs between two states of one figure, by unit; a changed rule or tree comes first.
+
+    A unit that left the set, or came into it, is told by its result elsewhere in the same book where there is one.
+    """
     found = []
     if before.rules != after.rules:
         found.append(Cause("", "", _("Quy tắc tính đã thay đổi."), "", "", "rule", 0))
     if before.tree_on != after.tree_on:
         found.append(Cause("", "", _("Ngày lấy danh mục đơn vị đã thay đổi."), "", "", "tree", 0))
-    then = {member.key: member for member in before.members}
-    now = {member.key: member for member in after.members}
-    differing = [
-        (then.get(key), now.get(key))
-        for key in dict.fromkeys([*then, *now])
-        if _state(then.get(key)) != _state(now.get(key))
-    ]
-    rows = [_cause(old, new) for old, new in differing]
+    old = {member.key: member for member in before.members}
+    new = {member.key: member for member in after.members}
+    rows = []
+    for key in dict.fromkeys([*old, *new]):
+        was, is_now = old.get(key), new.get(key)
+        if _state(was) == _state(is_now):
+            continue
+        unit = (before.period, (is_now or old[key]).unit_id)
+        if key[0] == "unit" and (was is None or is_now is None):
+            was, is_now = was or then.get(unit), is_now or now.get(unit)
+        rows.append(_cause(was, is_now))
     return found + sorted(rows, key=lambda cause: collation_key(cause.unit_name))
 
 

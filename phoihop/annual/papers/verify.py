@@ -11,8 +11,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from phoihop.annual.figures import Book, Quote, UnknownToken, compare
+from phoihop.annual.figures import Book, Quote, UnknownToken
 from phoihop.annual.figures.book import member_of
+from phoihop.annual.figures.change import States, causes, states
 from phoihop.annual.figures.live import book_of
 from phoihop.annual.formulas import tokens
 from phoihop.annual.formulas.ledger import digest
@@ -142,14 +143,15 @@ def _sources(held: Mapping[str, Any]) -> Iterator[Finding]:
         yield Finding("source", str(refused))
         return
     kept = held["figures"]
+    then, today = states(before), states(now)
     for key, quote in before.quotes.items():
         after = now.quotes.get(key)
         if after is None or after.digest == kept[key]["digest"]:
             continue
-        yield Finding("source", _moved(quote, after))
+        yield Finding("source", _moved(quote, after, then, today))
 
 
-def _moved(before: Quote, after: Quote) -> str:
+def _moved(before: Quote, after: Quote, then: States, today: States) -> str:
     """What changed behind a figure, in one sentence."""
     where = "" if not before.token.unit else f" ({before.unit_name})"
     same = before.printed == after.printed
@@ -160,17 +162,12 @@ def _moved(before: Quote, after: Quote) -> str:
     ) % {"key": before.key, "where": where, "then": before.printed, "now": after.printed}
     if before.token.unit:
         return f"{head}."
-    changes = compare(_alone(before), _alone(after))
-    causes = [str(cause) for change in changes for cause in change.causes]
-    more = len(causes) - _SHOWN
-    shown = "; ".join(causes[:_SHOWN])
+    why = [str(cause) for cause in causes(before, after, then, today)]
+    more = len(why) - _SHOWN
+    shown = "; ".join(why[:_SHOWN])
     if more > 0:
         shown += "; " + ngettext("và %(n)s nguồn khác", "và %(n)s nguồn khác", more) % {"n": more}
     return f"{head}. {shown}." if shown else f"{head}."
-
-
-def _alone(quote: Quote) -> Book:
-    return Book("", "", "", quote.period, {quote.key: quote}, ())
 
 
 def _book(held: Mapping[str, Any]) -> Book:

@@ -194,11 +194,13 @@ def _changes(edition: Edition, book: Book | None) -> Any:
     try:
         now = live(edition, own, ())
         moved = [one for one in own if now.quotes[str(one)].printed != book.quotes[str(one)].printed]
-        before, after = frozen(edition, moved), live(edition, moved)
+        # The shares tell the result of a unit that is in none of the moved sets any more.
+        shares = [one for one in own if one.over]
+        before, after = frozen(edition, [*moved, *shares]), live(edition, [*moved, *shares])
     except UnknownToken:
         return None
-    kept = Book("", "", "", "", {str(one): before.quotes[str(one)] for one in moved}, ())
-    return compare(kept, after)
+    names = {str(one) for one in moved}
+    return [change for change in compare(before, after) if change.key in names]
 
 
 def _number(text: str | None) -> int | None:
