@@ -70,6 +70,11 @@ def test_a_clerk_forgets_a_cell_and_a_district_returns_the_report(
     page.get_by_text("Đã nhận báo cáo.").wait_for()
     counted = Value.objects.filter(revision__counted_for=report, indicator__code="X01")
     assert [value.amount for value in counted] == [2]
+    page.goto(f"{live_server.url}/bao-cao/tong-hop/?ky=2021-Q4&bieu=NC")
+    head = page.locator("#rollup thead th").all_inner_texts()
+    column = next(at for at, words in enumerate(head) if "X01" in words)
+    row = page.locator("#rollup tbody tr").filter(has_text="Huyện Mường Thượng").first
+    assert row.locator("th, td").nth(column).inner_text().strip() == "2"
 
 
 def test_what_was_typed_outlives_a_lost_link(
