@@ -29,6 +29,8 @@ class Lists:
     changes: list[ChangeRow] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     notes: list[Reason] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    """Codes of units whose row could not be read: what refers to them is not called wrong for that."""
 
 
 def read_lists(files: Iterable[tuple[str, bytes]]) -> Lists:
@@ -117,7 +119,9 @@ def _version(row: dict[str, str], place: str, lists: Lists) -> None:
     if start and end and end < start:
         reasons.append(Reason(_("Ngày hết hiệu lực đứng trước ngày bắt đầu."), "valid_to", place))
     lists.reasons += reasons
-    if start and end and not reasons:
+    if reasons:
+        lists.unread.add(row["code"])
+    elif start and end:
         lists.versions.append(
             VersionRow(
                 row["code"], row["parent_code"], row["level"], row["type"], row["name_vi"], start, end, place=place

@@ -1,7 +1,7 @@
 """Who may change units, bodies and posts, and what must hold of them first."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,9 @@ def why_not_manage(by: Post | None, capability: str) -> list[Reason]:
     return [Reason(_("Chức vụ đang dùng không có quyền “%(what)s”.") % {"what": roles.CAPABILITIES[capability]})]
 
 
-def why_not_rows(given: Sequence[VersionRow], recorded: Sequence[VersionRow]) -> list[Reason]:
+def why_not_rows(
+    given: Sequence[VersionRow], recorded: Sequence[VersionRow], unread: Collection[str] = ()
+) -> list[Reason]:
     """What is wrong with the given rows, alone and beside what is on record. `recorded` without what they replace."""
     seen: dict[tuple[str, datetime.date], VersionRow] = {}
     reasons = []
@@ -39,7 +41,8 @@ def why_not_rows(given: Sequence[VersionRow], recorded: Sequence[VersionRow]) ->
             reasons.append(Reason(say % words, "valid_from", later.place))
     for versions in codes.values():
         for row in versions:
-            reasons += _wrong_parent(row, codes)
+            if row.parent_code not in unread:
+                reasons += _wrong_parent(row, codes)
     return reasons
 
 
@@ -86,7 +89,9 @@ def why_not_correct(row: VersionRow, recorded: VersionRow) -> list[Reason]:
     return [Reason(say % words, "name_vi", row.place)]
 
 
-def why_not_changes(changes: Iterable[ChangeRow], codes: dict[str, list[VersionRow]]) -> list[Reason]:
+def why_not_changes(
+    changes: Iterable[ChangeRow], codes: dict[str, list[VersionRow]], unread: Collection[str] = ()
+) -> list[Reason]:
     """Each change names a unit of the day before and one of the day itself, once."""
     reasons = []
     seen: dict[tuple[str, str, datetime.date], str] = {}
@@ -99,7 +104,7 @@ def why_not_changes(changes: Iterable[ChangeRow], codes: dict[str, list[VersionR
             ("old_code", change.old_code, change.effective_on - DAY),
             ("new_code", change.new_code, change.effective_on),
         ):
-            if on_day(codes.get(code, ()), day) is None:
+            if code not in unread and on_day(codes.get(code, ()), day) is None:
                 say = _("Ngày %(day)s không có đơn vị mang mã %(code)s.") % {"day": shown(day), "code": code}
                 reasons.append(Reason(say, column, change.place))
     return reasons

@@ -65,9 +65,12 @@ def lineage(unit_id: int) -> list[Stage]:
     own = [version for version in versions if version.unit_id == unit_id]
     if not own:
         return []
-    turns = {link.on for link in links} | {version.valid_from for version in own if version.valid_from > BEGINNING}
+    turns = {link.on for link in links} | {version.valid_from for version in own[1:]}
     days = [BEGINNING, *sorted(turns)]
-    alive = [{v.unit_id: v for v in versions if v.valid_on(day)} for day in days]
+    lasts = [following - DAY for following in days[1:]]
+    # A stage is looked at on its last day, the eve of the reform that ends it; the present one on its first.
+    seen = [*lasts, days[-1]]
+    alive = [{v.unit_id: v for v in versions if v.valid_on(day)} for day in seen]
     by_day: dict[datetime.date, list[Link]] = {}
     for link in links:
         by_day.setdefault(link.on, []).append(link)
@@ -77,12 +80,12 @@ def lineage(unit_id: int) -> list[Stage]:
         here = [alive[n][unit] for unit in sets[n]]
         came = _change(day, sets[n - 1], sets[n], by_day.get(day, [])) if n else None
         top = _top(alive[n], here[0].unit_id) if here else _top(alive[n - 1], next(iter(sets[n - 1]), 0)) if n else 0
-        last = days[n + 1] - DAY if n + 1 < len(days) else None
+        last = lasts[n] if n < len(lasts) else None
         standing = tuple(
             Standing(v, alive[n][v.parent_id].name if v.parent_id in alive[n] else "")
             for v in sorted(here, key=lambda v: v.code)
         )
-        found.append(Stage(day, last, standing, _lowest(versions, alive[n], top, day), came))
+        found.append(Stage(day, last, standing, _lowest(versions, alive[n], top, seen[n]), came))
     return _tidied(found)
 
 

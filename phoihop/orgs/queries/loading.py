@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -58,8 +58,11 @@ class LoadPlan:
         return [*lines, _("Phiên bản mới theo loại: %(types)s") % {"types": ", ".join(words)}] if words else lines
 
 
-def load_plan(versions: Sequence[VersionRow], changes: Sequence[ChangeRow]) -> LoadPlan:
-    """Compare the rows with what is on record. Three statements whatever the number of rows."""
+def load_plan(versions: Sequence[VersionRow], changes: Sequence[ChangeRow], unread: Collection[str] = ()) -> LoadPlan:
+    """Compare the rows with what is on record. Three statements whatever the number of rows.
+
+    `unread` are codes whose rows are wrong already, so that nothing more can be said of what refers to them.
+    """
     plan = LoadPlan()
     recorded = _recorded()
     kept = dict(recorded)
@@ -77,9 +80,9 @@ def load_plan(versions: Sequence[VersionRow], changes: Sequence[ChangeRow]) -> L
         elif before.version_id is not None:
             plan.ended.append((before.version_id, row.valid_to))
         merged.append(_known(row, before))
-    plan.reasons += rules.why_not_rows(merged, list(kept.values()))
+    plan.reasons += rules.why_not_rows(merged, list(kept.values()), unread)
     plan.codes = by_code([*{row.key: row for row in merged}.values(), *kept.values()])
-    plan.reasons += rules.why_not_changes(changes, plan.codes)
+    plan.reasons += rules.why_not_changes(changes, plan.codes, unread)
     if not plan.reasons:
         _name_the_units(plan, changes)
         _link(plan, changes)

@@ -31,9 +31,8 @@ def load(request: HttpRequest) -> HttpResponse:
         say = _("Chưa chọn tệp nào. Chọn danh sách đơn vị, danh sách thay đổi hoặc cả hai.")
         return _page(request, [Reason(say, "units")])
     lists = forms.read_lists(files)
-    plan = queries.load_plan(lists.versions, lists.changes) if not lists.reasons else None
-    reasons = [*lists.reasons, *(plan.reasons if plan else [])]
-    if reasons or plan is None:
+    plan = queries.load_plan(lists.versions, lists.changes, lists.unread)
+    if reasons := [*lists.reasons, *plan.reasons]:
         return _page(request, reasons, lists)
     kept = [(name, data.decode("utf-8-sig")) for name, data in files]
     context = {"plan": plan, "notes": [*lists.notes, *plan.notes], "kept": kept, "crumbs": _crumbs()}
@@ -54,7 +53,8 @@ def _confirmed(request: HttpRequest, files: list[tuple[str, bytes]]) -> HttpResp
 
 
 def _page(request: HttpRequest, reasons: list[Reason], lists: Lists | None = None) -> HttpResponse:
-    context = {"reasons": reasons, "notes": lists.notes if lists else [], "crumbs": _crumbs()}
+    shown = [Reason(reason.text, "units", reason.place) for reason in reasons]
+    context = {"reasons": shown, "notes": lists.notes if lists else [], "crumbs": _crumbs()}
     return page(request, "orgs/load.html", context, status=422 if reasons else 200)
 
 

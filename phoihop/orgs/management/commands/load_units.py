@@ -23,9 +23,8 @@ class Command(BaseCommand):
             lists = forms.read_lists((path.name, path.read_bytes()) for path in files)
         except OSError as error:
             raise CommandError(_("Không đọc được %(file)s.") % {"file": error.filename}) from error
-        self._refuse(lists.reasons)
-        plan = queries.load_plan(lists.versions, lists.changes)
-        self._refuse(plan.reasons)
+        plan = queries.load_plan(lists.versions, lists.changes, lists.unread)
+        self._refuse([*lists.reasons, *plan.reasons])
         for note in [*lists.notes, *plan.notes]:
             self.stderr.write(str(note))
         for line in plan.summary():
