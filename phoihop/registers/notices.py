@@ -1,5 +1,6 @@
 """Who is told of what happens in the registers, and in which words."""
 
+import datetime
 from collections.abc import Iterable
 
 from django.urls import reverse
@@ -49,8 +50,8 @@ def _list(entry: Entry) -> str:
     return reverse("registers:standards")
 
 
-def _above(unit_id: int, capability: str) -> list[int]:
-    superior = tree(clock.today()).superior(unit_id)
+def _above(unit_id: int, capability: str, on: datetime.date) -> list[int]:
+    superior = tree(on).superior(unit_id)
     return [post.pk for post in posts_at([superior.unit_id], capability, clock.today())] if superior else []
 
 
@@ -60,7 +61,7 @@ def _above(unit_id: int, capability: str) -> list[int]:
     address=_dossier,
 )
 def _assessed(entry: Entry, result: StandardResult) -> Iterable[int]:
-    return _above(result.unit_id, "register.propose")
+    return _above(result.unit_id, "register.propose", result.period.ends_on)
 
 
 @tells(
@@ -82,7 +83,7 @@ def _proposed_words(entry: Entry) -> str:
 
 @tells("registers.propose_results", words=_proposed_words, address=_list)
 def _proposed(entry: Entry, period: Period) -> Iterable[int]:
-    return _above(entry.facts["units"][0], "register.recognise")
+    return _above(entry.facts["units"][0], "register.recognise", period.ends_on)
 
 
 def _ruled_words(entry: Entry) -> str:
@@ -112,7 +113,7 @@ def _reopened(entry: Entry, result: StandardResult) -> Iterable[int]:
     address=_model,
 )
 def _added(entry: Entry, model: Model) -> Iterable[int]:
-    return _above(model.unit_id, "register.propose")
+    return _above(model.unit_id, "register.propose", clock.today())
 
 
 @tells(

@@ -147,26 +147,30 @@ def _standard_sources(
     set_name: str, period: Period, unit_ids: Collection[int], as_of: datetime.datetime | None
 ) -> list[RecordSource]:
     day = tree(period.ends_on)
-    rulings = _counted_rulings(period, unit_ids, as_of).select_related("result", "by__body")
-    last = {r.result_id: r for r in rulings if day.get(r.result.unit_id)}
+    rows = _counted_rulings(period, unit_ids, as_of).values_list(
+        "result_id", "result__unit_id", "passed", "number", "decided_on", "at", "by__title_vi", "by__body__name_vi"
+    )
+    last = {row[0]: row for row in rows if day.get(row[1])}
     proofs = _evidence(Q(result__in=list(last)), as_of)
     every = set_name == "standard.assessed"
+    words = {True: _("đạt"), False: _("chưa đạt")}
+    before, after = reverse("registers:standard", args=[0]).split("0")
     return [
         RecordSource(
-            unit_id=ruling.result.unit_id,
+            unit_id=unit_id,
             kind="standard",
             pk=pk,
-            label=day.name(ruling.result.unit_id),
-            in_set=every or ruling.passed,
-            result_word=_("đạt") if ruling.passed else _("chưa đạt"),
-            decision_number=ruling.number,
-            decided_on=ruling.decided_on,
-            decided_by=ruling.by.journal_label,
-            decided_at=ruling.at,
-            url=reverse("registers:standard", args=[pk]),
+            label=day.name(unit_id),
+            in_set=every or passed,
+            result_word=words[passed],
+            decision_number=number,
+            decided_on=decided_on,
+            decided_by=f"{title}, {body}",
+            decided_at=at,
+            url=f"{before}{pk}{after}",
             evidence=proofs.get(pk, ()),
         )
-        for pk, ruling in last.items()
+        for pk, unit_id, passed, number, decided_on, at, title, body in last.values()
     ]
 
 
@@ -247,9 +251,10 @@ def _evidence(of: Q, as_of: datetime.datetime | None) -> dict[int, tuple[Proof, 
         rows = rows.filter(file__uploaded_at__lte=as_of)
         standing |= Q(withdrawn_at__gt=as_of)
     found: dict[int, list[Proof]] = {}
-    for proof in rows.filter(standing).select_related("file").order_by("pk"):
-        of_pk = proof.result_id or proof.model_id or 0
-        found.setdefault(of_pk, []).append((proof.title, proof.file.sha256, proof.file_id, proof.fact_on))
+    columns = ("result_id", "model_id", "title", "file__sha256", "file_id", "fact_on")
+    for result_id, model_id, *proof in rows.filter(standing).order_by("pk").values_list(*columns):
+        title, sha256, file_id, fact_on = proof
+        found.setdefault(result_id or model_id or 0, []).append((title, sha256, file_id, fact_on))
     return {key: tuple(value) for key, value in found.items()}
 
 

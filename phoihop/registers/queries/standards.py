@@ -97,7 +97,9 @@ def standard_rows(post: Post, period: Period, asked: Asked | None = None) -> lis
         .annotate(proofs=Count("evidence", filter=Q(evidence__withdrawn_at__isnull=True)))
         .select_related("ruling")
     )
-    rows = [row for row in (_row(result, result.proofs, day) for result in found) if row and _fits(row, asked)]
+    words = _type_words()
+    made = (_row(result, result.proofs, day, words) for result in found)
+    rows = [row for row in made if row and _fits(row, asked)]
     return sorted(rows, key=lambda row: (collation_key(row.district), collation_key(row.name), row.code))
 
 
@@ -179,7 +181,7 @@ class Dossier:
     @property
     def row(self) -> Row:
         of_unit = tree(self.result.period.ends_on)
-        row = _row(self.result, sum(e.withdrawn_at is None for e in self.evidence), of_unit)
+        row = _row(self.result, sum(e.withdrawn_at is None for e in self.evidence), of_unit, _type_words())
         if row is None:
             raise LookupError(f"unit {self.result.unit_id} does not stand in the tree of its own period")
         return row
@@ -208,7 +210,11 @@ def dossier(post: Post, pk: int) -> Dossier | None:
     )
 
 
-def _row(result: StandardResult, evidence: int, day: Tree) -> Row | None:
+def _type_words() -> dict[str, str]:
+    return {str(one.value): str(one.label) for one in UnitVersion.Type}
+
+
+def _row(result: StandardResult, evidence: int, day: Tree, words: dict[str, str]) -> Row | None:
     place, above = day.get(result.unit_id), day.superior(result.unit_id)
     if place is None:
         return None
@@ -219,7 +225,7 @@ def _row(result: StandardResult, evidence: int, day: Tree) -> Row | None:
         code=place.code,
         name=place.name,
         type=place.type,
-        type_word=str(UnitVersion.Type(place.type).label),
+        type_word=words[place.type],
         district=above.name if above else "",
         district_id=above.unit_id if above else 0,
         state=result.state,
