@@ -8,8 +8,10 @@ from django.core.management import call_command
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.base import news
+from phoihop.base import clock, news
+from phoihop.duties import actions as duties
 from phoihop.journal import queries as journal
+from phoihop.reporting import actions as reporting
 
 HOUR = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(days=1)
@@ -41,7 +43,17 @@ def _verify_log() -> str:
     return "{}:{}".format(*journal.head())
 
 
+def _open_occurrences() -> str:
+    return str(duties.open_occurrences(on=clock.today()))
+
+
+def _open_reports() -> str:
+    return str(reporting.open_reports())
+
+
 JOBS: tuple[Job, ...] = (
+    Job("open_occurrences", _("mở các lần thực hiện nghĩa vụ đến kỳ"), HOUR, _open_occurrences),
+    Job("open_reports", _("mở báo cáo các đơn vị phải nộp"), HOUR, _open_reports),
     Job("forget_sessions", _("bỏ các phiên đăng nhập đã hết hạn"), DAY, _forget_sessions),
     Job("trim_news", _("bỏ tin báo trang đã cũ"), HOUR, _trim_news),
     Job("verify_log", _("kiểm tra chuỗi nhật ký"), DAY, _verify_log),
