@@ -14,6 +14,8 @@ from phoihop.reporting.models import Report
 
 name_verbs(
     {
+        "reporting.add_rule": gettext_lazy("đặt quy tắc của chỉ tiêu"),
+        "reporting.add_form": gettext_lazy("đặt mẫu báo cáo"),
         "report.opened": gettext_lazy("mở báo cáo của kỳ"),
         "report.saved": gettext_lazy("lưu số liệu vào bản nháp"),
         "report.loaded": gettext_lazy("nạp số liệu từ tệp"),

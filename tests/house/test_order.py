@@ -9,6 +9,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+from phoihop.journal import registry
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "phoihop"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
@@ -135,3 +137,9 @@ def test_the_commands_of_the_house_are_there() -> None:
     wanted = {"verify_log", "serve", "work"}
     assert wanted <= found
     assert all(apps.is_installed(f"phoihop.{room}") for room in settings.ROOMS)
+
+
+def test_every_verb_that_is_recorded_has_its_words() -> None:
+    recorded = re.compile(r"(?:\brecord|\bHappening)\(\s*\"([a-z_]+\.[a-z_]+)\"")
+    verbs = {found[1] for path in MODULES for found in recorded.finditer(path.read_text())}
+    assert verbs - set(registry.named_verbs()) == set()
