@@ -71,6 +71,11 @@ def test_a_month_from_the_clerks_page_to_the_reviewers_and_back(desk, clerk, rev
     assert answer["Location"] == "/bao-cao/duyet/?mau=NC"
     counted = Value.objects.filter(revision__counted_for=desk.report("a1"), indicator__code="X01")
     assert counted.get().amount == 2
+    clerk.post(address + "dinh-chinh", {"reason": "Thêm mô hình bản Lụ."})
+    page = text(clerk.get(address))
+    assert "Bản số 2 đã nhận vẫn được tính" in page
+    assert "mở đính chính báo cáo · Cán bộ tổng hợp" in page
+    assert "Thêm mô hình bản Lụ." in page
 
 
 def test_what_cannot_be_read_as_a_number_comes_back_as_typed_and_nothing_is_stored(desk, clerk, address):

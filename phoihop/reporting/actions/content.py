@@ -16,7 +16,7 @@ def held(report: Report) -> Report:
     return Report.objects.select_for_update(of=("self",)).select_related("form__duty", "period").get(pk=report.pk)
 
 
-def named(report: Report, on: Tree) -> Report:
+def labelled(report: Report, on: Tree) -> Report:
     """Give the report the words by which the journal will know it."""
     report.journal_subject = f"{report.form.title_vi}, {report.period.name_vi}, {on.name(report.unit_id)}"
     return report

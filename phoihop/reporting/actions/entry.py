@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from phoihop.base import clock
 from phoihop.base.errors import Reason, refuse
 from phoihop.base.numbers import format_input
-from phoihop.base.text import nfc
+from phoihop.base.text import named, nfc
 from phoihop.documents.models import File
 from phoihop.journal.actions import record
 from phoihop.orgs.models import Post
 from phoihop.reporting import rules
-from phoihop.reporting.actions.content import drafts, held, named, put
+from phoihop.reporting.actions.content import drafts, held, labelled, put
 from phoihop.reporting.models import Attachment, Indicator, Report, Revision
 from phoihop.reporting.rules import Draft, Standing, Typed
 
@@ -59,7 +59,7 @@ def save_cells(
         "cells": {code: [_said(draft.cells.get(code)), _said(typed)] for code, typed in clean.items()},
         "texts": sorted(words),
     }
-    record("report.saved", by=by, about=named(report, stand.tree), facts=facts)
+    record("report.saved", by=by, about=labelled(report, stand.tree), facts=facts)
     return draft.revision
 
 
@@ -98,7 +98,7 @@ def attach_file(
         revision=draft, indicator=indicator, file=file, title=nfc(title)[:200], fact_on=fact_on
     )
     facts = {"file": file.sha256, "title": attachment.title, "indicator": indicator.code if indicator else ""}
-    record("report.attached", by=by, about=named(report, stand.tree), facts=facts)
+    record("report.attached", by=by, about=labelled(report, stand.tree), facts=facts)
     return attachment
 
 
@@ -113,7 +113,7 @@ def detach_file(*, by: Post, attachment: Attachment) -> None:
     refuse(reasons)
     facts = {"file": attachment.file.sha256, "title": attachment.title}
     attachment.delete()
-    record("report.detached", by=by, about=named(report, stand.tree), facts=facts)
+    record("report.detached", by=by, about=labelled(report, stand.tree), facts=facts)
 
 
 def _merge(
@@ -138,7 +138,7 @@ def _merge(
         if body is None or sign == rules.text_mark(body):
             continue
         if sign != rules.text_mark(now) and (sign is not None or now):
-            said = {"title": block.title_vi, "theirs": now[:300]}
+            said = {"title": named(block, "title"), "theirs": now[:300]}
             text = _("Phần “%(title)s”: người khác vừa lưu “%(theirs)s”. Ghép hai bản rồi lưu lại.")
             reasons.append(Reason(text % said, f"t-{block.code}"))
         words[block.code] = body

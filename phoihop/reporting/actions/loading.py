@@ -13,7 +13,7 @@ from phoihop.journal.actions import Happening, record_many
 from phoihop.orgs.models import Post
 from phoihop.orgs.queries import Place
 from phoihop.reporting import rules
-from phoihop.reporting.actions.content import drafts, named, put
+from phoihop.reporting.actions.content import drafts, labelled, put
 from phoihop.reporting.actions.sending import stored
 from phoihop.reporting.models import Form, Report
 from phoihop.reporting.rules import SheetTable, Standing, Typed, UnitRow
@@ -60,7 +60,7 @@ def load_values(*, by: Post | None, form: Form, period: Period, table: SheetTabl
     happenings = [
         Happening(
             "report.saved",
-            named(change.report, stand.tree),
+            labelled(change.report, stand.tree),
             {"revision": made[change.report.pk].number, "loaded": len(change.cells), "file": table.digest},
         )
         for change in changing

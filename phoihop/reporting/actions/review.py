@@ -13,7 +13,7 @@ from phoihop.base.text import nfc
 from phoihop.journal.actions import Happening, record, record_many
 from phoihop.orgs.models import Post
 from phoihop.reporting import rules
-from phoihop.reporting.actions.content import drafts, held, named
+from phoihop.reporting.actions.content import drafts, held, labelled
 from phoihop.reporting.actions.sending import stored
 from phoihop.reporting.models import Decision, Report, Revision
 from phoihop.reporting.rules import Standing
@@ -42,7 +42,7 @@ def accept_report(*, by: Post, report: Report, remark: str = "") -> Report:
     at = clock.now()
     Decision.objects.create(revision=revision, by=by, at=at, kind=Decision.Kind.ACCEPT, remark=nfc(remark))
     move(report, "accept", counted_revision=revision, accepted_at=at)
-    record("report.accepted", by=by, about=named(report, stand.tree), facts={"revision": revision.number})
+    record("report.accepted", by=by, about=labelled(report, stand.tree), facts={"revision": revision.number})
     return report
 
 
@@ -59,7 +59,7 @@ def return_report(*, by: Post, report: Report, remark: str) -> Report:
     Decision.objects.create(revision=revision, by=by, at=clock.now(), kind=Decision.Kind.RETURN, remark=nfc(remark))
     move(report, "return")
     facts = {"revision": revision.number, "remark": nfc(remark)}
-    record("report.returned", by=by, about=named(report, stand.tree), facts=facts)
+    record("report.returned", by=by, about=labelled(report, stand.tree), facts=facts)
     return report
 
 
@@ -97,7 +97,7 @@ def reopen_report(*, by: Post, report: Report, reason: str) -> Report:
     move(report, "reopen")
     draft = drafts([report])[report.pk]
     facts = {"revision": draft.number, "reason": nfc(reason)}
-    record("report.reopened", by=by, about=named(report, stand.tree), facts=facts)
+    record("report.reopened", by=by, about=labelled(report, stand.tree), facts=facts)
     return report
 
 
@@ -115,15 +115,11 @@ def _accept_alike(by: Post, reports: list[Report], odd_too: bool, done: Accepted
     move_all(plain, "accept", counted_revision=Subquery(newest.values("pk")[:1]), accepted_at=at)
     for report in plain:
         report.counted_revision, report.accepted_at = sealed[report.pk], at
-    record_many(
-        [
-            Happening(
-                "report.accepted", named(report, stand.tree), {"revision": sealed[report.pk].number, "together": True}
-            )
-            for report in plain
-        ],
-        by=by,
-    )
+    happenings = []
+    for report in plain:
+        facts = {"revision": sealed[report.pk].number, "together": True}
+        happenings.append(Happening("report.accepted", labelled(report, stand.tree), facts))
+    record_many(happenings, by=by)
 
 
 def _sort_out(by: Post, reports: list[Report], odd_too: bool, into: Accepted) -> Standing:

@@ -16,7 +16,7 @@ from phoihop.duties.actions import fulfil, unfulfil
 from phoihop.journal.actions import Happening, record, record_many
 from phoihop.orgs.models import Post
 from phoihop.reporting import rules
-from phoihop.reporting.actions.content import drafts, held, named, put
+from phoihop.reporting.actions.content import drafts, held, labelled, put
 from phoihop.reporting.models import Decision, Report, Revision
 from phoihop.reporting.rules import Draft, Standing, Typed
 
@@ -104,7 +104,7 @@ def withdraw_report(*, by: Post, report: Report) -> Report:
         if report.form.duty is not None:
             unfulfil(duty=report.form.duty, unit_id=report.unit_id, period=report.period)
     drafts([report])
-    record("report.withdrawn", by=by, about=named(report, stand.tree))
+    record("report.withdrawn", by=by, about=labelled(report, stand.tree))
     return report
 
 
@@ -137,7 +137,7 @@ def _seal(by: Post, stand: Standing, sent: Sequence[tuple[Report, Revision]]) ->
         report.first_submitted_at = report.first_submitted_at or at
     _fulfil([report for report, _revision in sent], at)
     record_many(
-        [Happening("report.submitted", named(r, stand.tree), {"revision": rev.number}) for r, rev in sent], by=by
+        [Happening("report.submitted", labelled(r, stand.tree), {"revision": rev.number}) for r, rev in sent], by=by
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.base.errors import Reason
 from phoihop.base.numbers import format_input, format_number
+from phoihop.base.text import named
 from phoihop.documents.gate import check_text
 from phoihop.reporting.rules.layout import Cell, Layout
 from phoihop.reporting.rules.standing import Standing
@@ -73,10 +74,10 @@ def hard(form: Layout, cells: Mapping[str, Typed], texts: Mapping[str, str]) -> 
         if code not in blocks:
             reasons.append(Reason(_("Mẫu này không có phần lời %(code)s. Xem lại mẫu.") % {"code": code}))
         elif len(body) > LONGEST_TEXT:
-            what = {"title": blocks[code].title_vi, "n": format_number(LONGEST_TEXT)}
+            what = {"title": named(blocks[code], "title"), "n": format_number(LONGEST_TEXT)}
             reasons.append(Reason(_("Phần “%(title)s” quá dài. Rút còn %(n)s chữ.") % what, f"t-{code}"))
         elif body:
-            reasons += check_text(body, f"t-{code}", _("Phần “%(title)s”") % {"title": blocks[code].title_vi})
+            reasons += check_text(body, f"t-{code}", _("Phần “%(title)s”") % {"title": named(blocks[code], "title")})
     return reasons + _parts_over_wholes(form, cells)
 
 
@@ -96,7 +97,7 @@ def missing(form: Layout, cells: Mapping[str, Typed], texts: Mapping[str, str]) 
             reasons.append(
                 Reason(
                     _("Chưa gửi được: phần “%(title)s” còn trống. Viết vài dòng, hoặc ghi “không có”.")
-                    % {"title": block.title_vi},
+                    % {"title": named(block, "title")},
                     f"t-{block.code}",
                 )
             )

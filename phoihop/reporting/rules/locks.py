@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from phoihop.base import clock
 from phoihop.base.errors import Reason
 from phoihop.base.numbers import format_date
+from phoihop.base.text import named
 from phoihop.duties.models import Period
 from phoihop.orgs import roles
 from phoihop.orgs.models import Post
@@ -23,7 +24,7 @@ def why_not_lock_period(by: Post, form: Form, period: Period) -> list[Reason]:
         reasons.append(
             Reason(
                 _("%(period)s chưa hết. Khoá được sau ngày %(day)s.")
-                % {"period": period.name_vi, "day": format_date(period.ends_on)},
+                % {"period": named(period, "name"), "day": format_date(period.ends_on)},
                 "period",
             )
         )

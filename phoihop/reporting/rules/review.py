@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.base.errors import Reason
 from phoihop.base.flow import may_move
+from phoihop.base.text import named
 from phoihop.documents.gate import check_text
 from phoihop.orgs import roles
 from phoihop.orgs.models import Post
@@ -73,5 +74,5 @@ def _why_not_decide(by: Post, report: Report, stand: Standing) -> list[Reason]:
 def _shut(stand: Standing) -> Reason:
     return Reason(
         _("%(period)s đã khoá số liệu. Đề nghị thư ký quy chế cho mở lại có thời hạn.")
-        % {"period": stand.period.name_vi}
+        % {"period": named(stand.period, "name")}
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from phoihop.base import clock
 from phoihop.base.errors import Reason
 from phoihop.base.numbers import format_date
+from phoihop.base.text import named
 from phoihop.duties.models import Period
 from phoihop.orgs import roles
 from phoihop.orgs.models import Post
@@ -136,14 +137,14 @@ def why_not_write(by: Post | None, stand: Standing, unit_id: int) -> list[Reason
         reasons.append(
             Reason(
                 _("%(period)s chưa mở. Nhập được từ ngày %(day)s.")
-                % {"period": stand.period.name_vi, "day": format_date(stand.period.opens_on)}
+                % {"period": named(stand.period, "name"), "day": format_date(stand.period.opens_on)}
             )
         )
     if stand.is_shut(unit_id):
         reasons.append(
             Reason(
                 _("%(period)s đã khoá số liệu. Đề nghị thư ký quy chế cho mở lại có thời hạn.")
-                % {"period": stand.period.name_vi}
+                % {"period": named(stand.period, "name")}
             )
         )
     return reasons

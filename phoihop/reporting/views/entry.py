@@ -15,6 +15,7 @@ from phoihop.base.text import named
 from phoihop.base.views import page
 from phoihop.documents.actions import keep_upload
 from phoihop.duties.calendar import working_days_between
+from phoihop.journal.registry import name_of
 from phoihop.orgs.access import acting, needs
 from phoihop.reporting import actions, queries, rules
 from phoihop.reporting.forms import AttachForm, ReasonForm, RemarkForm, Sent, read_sent
@@ -265,6 +266,10 @@ def _context(
         "why_not_accept": rules.why_not_accept_report(post, found, shown.stand) if shown.may_accept else [],
         "why_not_withdraw": rules.why_not_withdraw_report(post, found, shown.stand) if own else [],
         "next": request.POST.get("next") or request.GET.get("next") or "",
+        "history": [
+            (entry.at, name_of(entry.verb), entry.label, entry.facts.get("reason") or entry.facts.get("remark") or "")
+            for entry in shown.history
+        ],
         "crumbs": [(_("Báo cáo"), reverse("reporting:reports")), (shown.place.name, "")],
     }
 

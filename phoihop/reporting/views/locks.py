@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from phoihop.base.errors import Reason, Refusal
+from phoihop.base.text import named
 from phoihop.base.views import page
 from phoihop.duties.models import Period
 from phoihop.orgs.access import acting, needs
@@ -35,7 +36,7 @@ def lock(request: HttpRequest) -> HttpResponse:
         actions.lock_period(by=acting(request), form=form, period=period)
     except Refusal as refusal:
         return _page(request, form.code, refusal.reasons)
-    messages.success(request, _("Đã khoá %(period)s.") % {"period": period.name_vi})
+    messages.success(request, _("Đã khoá %(period)s.") % {"period": named(period, "name")})
     return HttpResponseRedirect(f"{reverse('reporting:locks')}?mau={form.code}")
 
 
