@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.db.models import Count, Max
 
 from phoihop.orgs.formulas import DAY
-from phoihop.orgs.models import BEGINNING, Succession
+from phoihop.orgs.models import BEGINNING, Succession, UnitVersion
 from phoihop.orgs.queries.time import Named, all_versions, branch_on, stamp
 
 
@@ -47,8 +47,8 @@ class Stage:
     first: datetime.date
     last: datetime.date | None
     here: tuple[Standing, ...]
-    units: int
-    """How many lowest units the whole tree above had at that time."""
+    communes: int
+    """How many units of commune level the whole tree above had on the stage's last day."""
     came: Change | None
     """How it came out of the stage before."""
 
@@ -85,7 +85,7 @@ def lineage(unit_id: int) -> list[Stage]:
             Standing(v, alive[n][v.parent_id].name if v.parent_id in alive[n] else "")
             for v in sorted(here, key=lambda v: v.code)
         )
-        found.append(Stage(day, last, standing, _lowest(versions, alive[n], top, seen[n]), came))
+        found.append(Stage(day, last, standing, _communes(versions, alive[n], top, seen[n]), came))
     return _tidied(found)
 
 
@@ -126,10 +126,9 @@ def _top(alive: dict[int, Named], unit_id: int) -> int:
     return at
 
 
-def _lowest(versions: tuple[Named, ...], alive: dict[int, Named], top: int, day: datetime.date) -> int:
+def _communes(versions: tuple[Named, ...], alive: dict[int, Named], top: int, day: datetime.date) -> int:
     branch = branch_on(versions, top, day)
-    parents = {alive[unit].parent_id for unit in branch if unit in alive}
-    return sum(unit in alive and unit not in parents for unit in branch)
+    return sum(unit in alive and alive[unit].level == UnitVersion.Level.COMMUNE for unit in branch)
 
 
 def _tidied(stages: list[Stage]) -> list[Stage]:
@@ -137,7 +136,7 @@ def _tidied(stages: list[Stage]) -> list[Stage]:
     while stages and not stages[0].here:
         stages = stages[1:]
     while len(stages) > 1 and not stages[-1].here and not stages[-2].here:
-        stages = [*stages[:-2], Stage(stages[-2].first, stages[-1].last, (), stages[-1].units, stages[-2].came)]
+        stages = [*stages[:-2], Stage(stages[-2].first, stages[-1].last, (), stages[-1].communes, stages[-2].came)]
     return stages
 
 

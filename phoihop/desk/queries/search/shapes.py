@@ -41,6 +41,11 @@ class Hit:
     """Breaks ties; the same kind of thing throughout a group."""
 
     @property
+    def marked(self) -> bool:
+        """Whether the match is looked for in the name: not where it was found in the body."""
+        return not self.body
+
+    @property
     def url(self) -> str:
         return reverse(str(self.to[0]), args=self.to[1:]) + self.tail
 
