@@ -22,6 +22,9 @@ from phoihop.reporting.rules import Typed
 QUARTERLY, YEARLY = "BC-XA-QUY", "BC-HUYEN-NAM"
 EXPLAINED = "Đã rà lại với sổ của các bản: tăng, giảm do mùa vụ và dịp lễ trong quý."
 LAST = "2021-Q4"
+LAST_ACCEPTED = datetime.date(2021, 12, 19)
+OFTEN_RETURNED = 0.05
+TYPED_BY_DISTRICTS = 2020
 NEVER_SENT = {"03685", "03790", "03895", "04030", "04189"}
 """Communes whose last report of the year has not come: the leader's page names them."""
 
@@ -44,42 +47,78 @@ def _open() -> None:
 
 
 def _quarter(story: Story, cast: Cast, period: Period) -> None:
-    for district in cast.districts():
-        late_days = []
+    due = next(d.due_on for d in period.dues.all() if d.level == "commune")
+    for number, district in enumerate(cast.districts()):
+        if period.year == TYPED_BY_DISTRICTS:
+            moment = datetime.datetime.combine(due - datetime.timedelta(days=number % 3), datetime.time(14, number))
+            story.at(moment, _typing_in(cast, district, period))
+            story.at(moment + datetime.timedelta(days=4), _accepting(cast.secretary, cast, district, period))
+            continue
+        days = set()
         for commune in cast.communes(district):
             if period.label == LAST and commune.code in NEVER_SENT:
                 continue
-            due = next(d.due_on for d in period.dues.all() if d.level == "commune")
             moment = filing_moment(commune.code, due, period.label)
-            late_days.append(moment.date())
+            days.add(moment.date())
             story.at(moment, _filing(cast, commune, period))
-            if chance("return", commune.code, period.label).random() < 0.05:
+            if chance("return", commune.code, period.label).random() < OFTEN_RETURNED:
                 _send_back(story, cast, district, commune, period, moment)
-        for day in sorted(set(late_days)):
-            if period.label == LAST and day > datetime.date(2021, 12, 19):
+        for day in sorted(days):
+            if period.label == LAST and day > LAST_ACCEPTED:
                 continue  # what came after is still on the district's desk
-            story.at(
-                datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(16, 30)),
-                _accepting(cast, district, period),
+            afternoon = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(16, 30))
+            story.at(afternoon, _accepting(cast.reviewers[district.code], cast, district, period))
+
+
+def _typing_in(cast: Cast, district: Place, period: Period) -> Callable[[], None]:
+    """In the first year the districts typed in what the communes had sent on paper; the province accepted it."""
+
+    def scene() -> None:
+        filings = [
+            actions.Filing(
+                _report(commune, QUARTERLY, period),
+                {code: Typed(amount) for code, amount in _amounts(commune, period).items()},
+                _texts(commune, period),
             )
+            for commune in cast.communes(district)
+        ]
+        reviewer = cast.reviewers[district.code]
+        try:
+            actions.file_reports(by=reviewer, filings=filings)
+        except Refusal as refusal:
+            actions.file_reports(by=reviewer, filings=_explained(cast, filings, refusal))
+
+    return scene
+
+
+def _explained(cast: Cast, filings: list[actions.Filing], refusal: Refusal) -> list[actions.Filing]:
+    """The same with a remark on every figure the program found odd."""
+    asked: dict[str, set[str]] = {}
+    for reason in refusal.reasons:
+        asked.setdefault(reason.place, set()).add(reason.field.removeprefix("r-"))
+    found = []
+    for filing in filings:
+        cells = dict(filing.cells)
+        for code in asked.get(cast.tree.name(filing.report.unit_id), ()):
+            cells[code] = Typed(cells[code].amount, EXPLAINED)
+        found.append(actions.Filing(filing.report, cells, filing.texts))
+    return found
 
 
 def _filing(cast: Cast, commune: Place, period: Period) -> Callable[[], None]:
-    quarter = int(period.label[-1])
+    amounts, texts = _amounts(commune, period), _texts(commune, period)
+    return lambda: send(cast.clerks[commune.code], _report(commune, QUARTERLY, period), amounts, texts)
+
+
+def _amounts(commune: Place, period: Period) -> dict[str, Decimal]:
     known = failed(period.year).get(commune.code, {}).get("share")
-    amounts = quarter_values(
-        commune.code, period.year, quarter, recognised=shares(commune.code, period.year) if known else None
-    )
-    texts = {
-        block: pick(read("texts_2021")["communes"][block], block, commune.code, period.label)
-        for block in ("ket_qua", "kho_khan", "kien_nghi")
-    }
+    recognised = shares(commune.code, period.year) if known else None
+    return quarter_values(commune.code, period.year, int(period.label[-1]), recognised=recognised)
 
-    def scene() -> None:
-        report = _report(commune, QUARTERLY, period)
-        send(cast.clerks[commune.code], report, amounts, texts)
 
-    return scene
+def _texts(commune: Place, period: Period) -> dict[str, str]:
+    material = read("texts_2021")["communes"]
+    return {block: pick(material[block], block, commune.code, period.label) for block in material}
 
 
 def send(clerk: Post, report: Report, amounts: dict[str, Decimal], texts: dict[str, str]) -> None:
@@ -95,8 +134,8 @@ def send(clerk: Post, report: Report, amounts: dict[str, Decimal], texts: dict[s
         actions.file_report(by=clerk, report=report, cells=cells, texts=texts)
 
 
-def _accepting(cast: Cast, district: Place, period: Period) -> Callable[[], None]:
-    """The reviewer's afternoon: the plain ones together, then the explained ones by themselves."""
+def _accepting(by: Post, cast: Cast, district: Place, period: Period) -> Callable[[], None]:
+    """The afternoon of whoever accepts: everything that has come, together."""
 
     def scene() -> None:
         units = [place.unit_id for place in cast.communes(district)]
@@ -104,7 +143,7 @@ def _accepting(cast: Cast, district: Place, period: Period) -> Callable[[], None
             form__code=QUARTERLY, period=period, unit_id__in=units, state=Report.State.SUBMITTED
         ).select_related("form", "period")
         if waiting:
-            actions.accept_reports(by=cast.reviewers[district.code], reports=list(waiting), odd_too=True)
+            actions.accept_reports(by=by, reports=list(waiting), odd_too=True)
 
     return scene
 
