@@ -31,8 +31,9 @@ class Indicator(models.Model):
 class IndicatorRule(models.Model):
     """How an indicator comes about from one day to another.
 
-    entered: typed in reports. counted: the size of a set, of a register or ("units") of the tree itself, under the population
-    rule. share: numerator within denominator. derived: sums and differences of other indicators, on sets where they are sets.
+    entered: typed in reports. counted: the size of a set, of a register or ("units") of the tree itself, under the
+    population rule. share: numerator within denominator. derived: sums and differences of other indicators, on sets
+    where they are sets.
     """
 
     class Kind(models.TextChoices):
@@ -61,7 +62,7 @@ class IndicatorRule(models.Model):
     across_periods = models.CharField(max_length=6, choices=Periods, default=Periods.SUM)
     set_name = models.CharField(max_length=40, blank=True, help_text=_("Tập trong sổ theo dõi, ví dụ standard.passed."))
     population = models.JSONField(
-        default=list, blank=True, help_text=_("Loại đơn vị được tính, ví dụ [\"xa\"]; rỗng là mọi đơn vị cấp đó.")
+        default=list, blank=True, help_text=_('Loại đơn vị được tính, ví dụ ["xa"]; rỗng là mọi đơn vị cấp đó.')
     )
     population_level = models.CharField(max_length=10, choices=UnitVersion.Level, blank=True)
     numerator = models.ForeignKey(Indicator, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -101,7 +102,7 @@ class Form(models.Model):
 
 
 class FormLine(models.Model):
-    """One line of a form: an entered indicator, two of them as a share (numerator over denominator), or a derived one shown."""
+    """One line of a form: an entered indicator, two of them as a share (numerator over denominator), or one shown."""
 
     form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="lines")
     order = models.PositiveSmallIntegerField()
@@ -132,7 +133,7 @@ class FormText(models.Model):
 
 
 class Report(models.Model):
-    """A unit's report on a form for a period. What counts is one pointer: `counted_revision`, moved only by acceptance."""
+    """A unit's report on a form for a period. What counts is one pointer, `counted_revision`, moved by acceptance."""
 
     class State(models.TextChoices):
         OPEN = "open", _("chưa gửi")
@@ -183,11 +184,13 @@ class Report(models.Model):
 
 
 class Revision(models.Model):
-    """One state of a report's content. A sealed revision never changes; a draft has no seal. At most one draft a report."""
+    """One state of a report's content. Sealed, it never changes; a draft has no seal, and there is at most one."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveSmallIntegerField()
-    version = models.PositiveIntegerField(default=0, help_text=_("Tăng mỗi lần lưu nháp, để biết trang đang mở có cũ không."))
+    version = models.PositiveIntegerField(
+        default=0, help_text=_("Tăng mỗi lần lưu nháp, để biết trang đang mở có cũ không.")
+    )
     saved_at = models.DateTimeField(null=True, blank=True)
     sealed_at = models.DateTimeField(null=True, blank=True)
     sealed_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
