@@ -25,6 +25,9 @@ class SpokenCommand(BaseCommand):
                 self.work(**options)
             except Refusal as refusal:
                 self.fail(*refusal.reasons)
+            except BrokenPipeError:
+                # Whoever reads (head, less) has seen enough; nothing more can be written there.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def work(self, *args: Any, **options: Any) -> None:
         raise NotImplementedError

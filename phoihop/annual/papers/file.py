@@ -1,7 +1,7 @@
 """The report as the bytes of a Word file, with its ledger."""
 
 import datetime
-from collections.abc import Callable
+from dataclasses import replace
 
 from phoihop.annual.figures import Book, frozen, live, needed
 from phoihop.annual.formulas.ledger import digest
@@ -13,14 +13,17 @@ from phoihop.documents.paper import Paper
 from phoihop.documents.word import write
 from phoihop.orgs.models import Post
 
-Maker = Callable[[int | None], bytes]
-
 
 def written(paper: Paper, edition: Edition, book: Book, issued: str = "") -> bytes:
     """The .docx of a paper, its ledger inside. The same paper and ledger give the same bytes."""
     blocks = [digest(line) for line in lines(paper)]
-    held = ledger(edition, book, figure_keys(paper), blocks, elsewhere(write(paper)), issued)
+    held = ledger(edition, book, figure_keys(paper), blocks, elsewhere(write(_bare(paper))), issued)
     return write(paper, held)
+
+
+def _bare(paper: Paper) -> Paper:
+    """The paper without body and tables: its page heads and feet are the same, and it is written in no time."""
+    return replace(paper, body=(), annexes=tuple(replace(annex, blocks=()) for annex in paper.annexes))
 
 
 def draft(edition: Edition, signer: Post | None = None) -> tuple[Paper, Book]:
