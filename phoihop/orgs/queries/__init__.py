@@ -5,7 +5,7 @@ from phoihop.orgs.queries.history import History, Step, history, last_name, succ
 from phoihop.orgs.queries.lineage import Stage, Standing, lineage
 from phoihop.orgs.queries.loading import LoadPlan, load_plan
 from phoihop.orgs.queries.posts import branch_ids, holders, may, posts_at, posts_of, posts_with_holdings
-from phoihop.orgs.queries.time import Named, Span, all_versions, branch_through_time, within
+from phoihop.orgs.queries.time import Named, Span, all_versions, branch_through_time, held, within
 from phoihop.orgs.queries.tree import TREE_COLUMNS, Place, Tree, subtree, superior, tree, tree_rows
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "count_by_type",
     "find",
     "find_elsewhen",
+    "held",
     "history",
     "holders",
     "last_name",

@@ -50,6 +50,11 @@ def branch_through_time(unit_id: int) -> list[Span]:
     return list(_spans(stamp(), unit_id))
 
 
+def held(spans: list[Span], unit_id: int, on: datetime.date) -> bool:
+    """Whether the unit stood in the branch on that day."""
+    return any(span.first <= on <= span.last and unit_id in span.unit_ids for span in spans)
+
+
 def within(spans: list[Span], unit: str, day: str) -> Q:
     """The condition that a record's unit (field `unit`) stood in the branch on the record's day (field `day`)."""
     found = Q(pk__in=[])

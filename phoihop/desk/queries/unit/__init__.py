@@ -16,6 +16,7 @@ from phoihop.orgs.queries import (
     Tree,
     all_versions,
     branch_through_time,
+    held,
     lineage,
     tree,
     twins,
@@ -56,7 +57,7 @@ def unit_page(post: Post, unit_id: int, asked: datetime.date) -> UnitPage | None
     on, version = _nearest(versions, asked)
     day = tree(on)
     spans = branch_through_time(post.body.unit_id)
-    inside = any(span.first <= on <= span.last and unit_id in span.unit_ids for span in spans)
+    inside = held(spans, unit_id, on)
     year = _year(unit_id, spans, on) if inside else None
     return UnitPage(
         on=on,
@@ -68,7 +69,7 @@ def unit_page(post: Post, unit_id: int, asked: datetime.date) -> UnitPage | None
         twins=_twins(day, unit_id),
         stages=lineage(unit_id),
         inside=inside,
-        numbers=numbers(year, unit_id) if year and post.can("figure.read") else None,
+        numbers=numbers(year, unit_id, spans) if year and post.can("figure.read") else None,
         records=records(post, day, unit_id, spans) if inside else None,
         bodies=_bodies(unit_id, on) if inside else [],
     )
@@ -86,8 +87,7 @@ def _year(unit_id: int, spans: list[Span], on: datetime.date) -> Period | None:
     """The last year cut off by the day shown (and by today) at whose end the unit stood in the branch."""
     ended = Period.objects.filter(kind=Period.Kind.YEAR, ends_on__lt=clock.today(), ends_on__lte=on)
     last = ended.order_by("-ends_on").first()
-    stood = last and any(s.first <= last.ends_on <= s.last and unit_id in s.unit_ids for s in spans)
-    return last if stood else None
+    return last if last and held(spans, unit_id, last.ends_on) else None
 
 
 def _twins(day: Tree, unit_id: int) -> list[tuple[Place, str]]:

@@ -9,7 +9,7 @@ from phoihop.annual.queries import headline_codes
 from phoihop.base.numbers import NOTHING, format_change
 from phoihop.base.text import collation_key, named
 from phoihop.duties.models import Period
-from phoihop.orgs.queries import Place, tree
+from phoihop.orgs.queries import Place, Span, held, tree
 from phoihop.registers.models import StandardResult
 from phoihop.reporting.figures import Figure, Table, tables
 from phoihop.reporting.models import Form, FormLine, Indicator
@@ -56,8 +56,11 @@ class Numbers:
     """What `Below.text` says; empty without such a figure."""
 
 
-def numbers(period: Period, unit_id: int) -> Numbers | None:
-    """The unit stood at the period's end. Headline figures of the annual report, then those of its level's forms."""
+def numbers(period: Period, unit_id: int, spans: list[Span]) -> Numbers | None:
+    """Headline figures of the annual report, then those of its level's forms. The unit stood at the period's end.
+
+    Last year's stand beside them where the unit already stood in the branch (`spans`) then.
+    """
     stood = tree(period.ends_on)
     place = stood.get(unit_id)
     if place is None:
@@ -73,7 +76,7 @@ def numbers(period: Period, unit_id: int) -> Numbers | None:
     asked = [unit_id, *(p.unit_id for p in below)]
     per_year = tables(codes, [last, period] if last else [period], asked) if codes else []
     now, before = (per_year[-1], per_year[0] if last else None) if per_year else (None, None)
-    there = tree(last.ends_on).get(unit_id) if last else None
+    there = tree(last.ends_on).get(unit_id) if last and held(spans, unit_id, last.ends_on) else None
     groups = []
     if now is not None:
         for title, group in wanted:

@@ -11,7 +11,7 @@ from phoihop.base.text import named
 from phoihop.duties.models import Period
 from phoihop.orgs.formulas import DAY
 from phoihop.orgs.models import Post
-from phoihop.orgs.queries import Span, Tree, within
+from phoihop.orgs.queries import Span, Tree, held, within
 from phoihop.registers.models import Model, Operation, StandardResult
 from phoihop.reporting.models import Form, Report
 from phoihop.reporting.queries import Coverage, coverage
@@ -101,7 +101,7 @@ def _branch(day: Tree, unit_id: int, spans: list[Span]) -> list[tuple[Period, Co
         latest[period.kind] = period
     found = []
     for period in sorted(latest.values(), key=lambda p: (p.ends_on, p.starts_on), reverse=True):
-        if any(s.first <= period.ends_on <= s.last and unit_id in s.unit_ids for s in spans):
+        if held(spans, unit_id, period.ends_on):
             found.append((period, coverage(period, unit_id)))
     return [(period, sums) for period, sums in found if sums.expected]
 
