@@ -3,7 +3,6 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 
 from django.db import connection
@@ -49,7 +48,7 @@ def sources(code: str, period: Period, unit_id: int, as_of: Day = None, on: date
 def _members(column: Column, plan: Iterable[Step], stands: Ground) -> list[Source]:
     """The members of a set, each with the record it was counted by; a unit that only the tree counts has none."""
     members = column.members or {}
-    details: dict[Key, tuple[str, registers.RecordSource]] = {}
+    details: dict[Key, tuple[str, registers.RecordSource | None]] = {}
     counting = [s for s in plan if s.rule is not None and s.kind == IndicatorRule.Kind.COUNTED]
     read: set[str] = set()
     for step in counting:
@@ -57,45 +56,36 @@ def _members(column: Column, plan: Iterable[Step], stands: Ground) -> list[Sourc
         if name == counted.UNITS or name in read:
             continue
         read.add(name)
-        for record in registers.record_sources(name, stands.period, stands.unit_ids, stands.as_of):
-            key = ("unit", record.unit_id) if counted.of_units(name) else (record.kind, record.pk)
-            details.setdefault(key, (step.code, record))
+        for row in registers.record_sources(name, stands.period, stands.unit_ids, stands.as_of):
+            detail_key = ("unit", row.unit_id) if counted.of_units(name) else (row.kind, row.pk)
+            details.setdefault(detail_key, (step.code, row))
     share = not is_set(column)
     found = []
     for key, at in members.items():
         unit_id = at[0]
         place = stands.tree.places[unit_id]
-        row = Source(
-            code=column.code,
-            unit_id=unit_id,
-            unit_code=place.code,
-            unit_name=place.name,
-            unit_type=place.type,
-            in_numerator=key in column.part if share else None,
-            amount=None,
-            kind="unit",
-            pk=unit_id,
-            label="",
-            result="",
-            url="",
-        )
-        if key in details:
-            code, record = details[key]
-            row = replace(
-                row,
+        code, record = details.get(key, (column.code, None))
+        found.append(
+            Source(
                 code=code,
-                kind=record.kind,
-                pk=record.pk,
-                label=str(record.label),
-                result=str(record.result_word),
-                url=record.url,
-                decision_number=record.decision_number,
-                decided_on=record.decided_on,
-                decided_by=record.decided_by,
-                decided_at=record.decided_at,
-                evidence=tuple(record.evidence),
+                unit_id=unit_id,
+                unit_code=place.code,
+                unit_name=place.name,
+                unit_type=place.type,
+                in_numerator=key in column.part if share else None,
+                amount=None,
+                kind=record.kind if record else "unit",
+                pk=record.pk if record else unit_id,
+                label=record.label if record else "",
+                result=record.result_word if record else "",
+                url=record.url if record else "",
+                decision_number=record.decision_number if record else "",
+                decided_on=record.decided_on if record else None,
+                decided_by=record.decided_by if record else "",
+                decided_at=record.decided_at if record else None,
+                evidence=record.evidence if record else (),
             )
-        found.append(row)
+        )
     return sorted(found, key=lambda s: (s.unit_code, s.kind, s.label, s.pk))
 
 

@@ -53,6 +53,9 @@ def columns(steps: Iterable[Step], ground: Ground) -> dict[str, Column]:
 
 def readings(steps: Iterable[Step], ground: Ground) -> list[Reading]:
     """How entered figures are read; one statement."""
+    steps = list(steps)
+    if not steps:
+        return []
     lines: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     day = ground.period.ends_on
     rows = FormLine.objects.filter(form__valid_from__lte=day, form__valid_to__gte=day)

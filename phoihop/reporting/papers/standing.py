@@ -106,14 +106,14 @@ class Standing:
 
 
 def standing(
-    code: str, period: Period, place: Place, post: Post, asked: Filter, on: datetime.date | None = None
+    code: str, period: Period, place: Place, post: Post, asked: Filter, shown: Tree, on: datetime.date | None = None
 ) -> Standing | None:
     """The page of one figure of one unit, or None when there is no such figure. A constant number of statements."""
-    if not Indicator.objects.filter(code=code).exists():
+    indicator = Indicator.objects.filter(code=code).first()
+    if indicator is None:
         return None
     found = sources(code, period, place.unit_id, on=on)
-    names = {i.code: i for i in Indicator.objects.filter(code__in=[code, *found.parts])}
-    day_tree = tree(period.ends_on)
+    day_tree = shown if on is None else tree(period.ends_on)
     types = {value: str(label) for value, label in UnitVersion.Type.choices}
     below = _below(found.sources, place, day_tree)
     left, right = sources_address(code, period.label, on)
@@ -129,8 +129,8 @@ def standing(
     chosen = Paginator(wanted, PAGE).get_page(asked.page)
     return Standing(
         figure=found.figure,
-        name=named(names[code], "name"),
-        measure=named(names[code], "measure"),
+        name=named(indicator, "name"),
+        measure=named(indicator, "measure"),
         place=place,
         rule=_rule(found, period),
         squares=squares,
@@ -142,7 +142,7 @@ def standing(
         lines=_lines(chosen.object_list, types, post),
         pages=chosen,
         total=len(found.sources),
-        parts=[_part(names[c], f, place, on) for c, f in found.parts.items()],
+        parts=[_part(f, place, on) for f in found.parts.values()],
         missing=[(day_tree.places[u].code, day_tree.places[u].name) for u in found.missing_unit_ids],
         notes=notes(found.figure),
         codes=frozenset(s.code for s in found.sources),
@@ -150,9 +150,10 @@ def standing(
     )
 
 
-def _part(indicator: Indicator, figure: Figure, place: Place, on: datetime.date | None) -> tuple[str, str, str, str]:
-    left, right = sources_address(indicator.code, figure.period.label, on)
-    return indicator.code, named(indicator, "name"), figure.text, f"{left}{place.code}{right}"
+def _part(figure: Figure, place: Place, on: datetime.date | None) -> tuple[str, str, str, str]:
+    left, right = sources_address(figure.code, figure.period.label, on)
+    name = named(figure.rule.indicator, "name") if figure.rule else figure.code
+    return figure.code, name, figure.text, f"{left}{place.code}{right}"
 
 
 def _rule(found: Sources, period: Period) -> list[tuple[str, str]]:

@@ -26,9 +26,10 @@ def behind(request: HttpRequest, code: str, label: str) -> HttpResponse:
     if period is None:
         raise Http404
     day = day_of(get("on", ""))
-    place = place_for(post, get("unit", ""), tree(day or period.ends_on))
+    tree_shown = tree(day or period.ends_on)
+    place = place_for(post, get("unit", ""), tree_shown)
     asked = Filter(get("huyen", ""), get("loai", ""), get("kq", ""), get("trang", ""))
-    found = standing(code, period, place, post, asked, day) if place else None
+    found = standing(code, period, place, post, asked, tree_shown, day) if place else None
     if found is None:
         raise Http404
     context = {
