@@ -10,12 +10,15 @@ from phoihop.annual.figures import compare, frozen, live, needed
 from phoihop.annual.formulas.tokens import read as token
 from phoihop.annual.models import Block, Edition, QuotedFigure
 from phoihop.annual.papers import draft, rebuild, verify, written
+from phoihop.base import clock
 from phoihop.base.errors import Refusal
 from phoihop.documents import store
+from phoihop.documents.paper import Paragraph, text_of
 from phoihop.documents.read import read
 from phoihop.journal.models import Entry
-from tests.annual.world import World, accepted_text, filled
-from tests.cast import Cast
+from phoihop.registers.models import StandardResult
+from tests.annual.world import World, accepted_text, filled, period, ruling_of
+from tests.cast import Cast, signed_in
 
 
 def said(refusal: pytest.ExceptionInfo[Refusal]) -> str:
@@ -190,3 +193,24 @@ def test_words_that_may_not_be_kept(world: World) -> None:
         with pytest.raises(Refusal) as refused:
             actions.add_block(by=world.secretary, section=section, body=words)
         assert why in said(refused)
+
+
+def test_last_year_stands_in_the_paper_when_it_has_figures(world: World, cast: Cast) -> None:
+    assert not Block.objects.filter(section__edition=world.edition(), body__contains="@2020").exists()
+    Edition.objects.all().delete()
+    period("2020", "year", 2020, (2019, 12, 15), (2020, 12, 14))
+    standard = period("2020-ANTT", "standard_year", 2020, (2019, 11, 16), (2020, 11, 15))
+    criteria = StandardResult.objects.first().criteria_set
+    for name, passed in (("a1", True), ("a2", False), ("b1", False), ("b2", False)):
+        result = StandardResult.objects.create(
+            unit=cast.units[name], period=standard, criteria_set=criteria, state="proposed", assessed_at=clock.now()
+        )
+        ruling = ruling_of(result, world.recogniser, passed, "1999/QĐ-UBND")
+        StandardResult.objects.filter(pk=result.pk).update(ruling=ruling, state="decided")
+    edition = filled(world)
+    paper, book = draft(edition)
+    lines = [text_of(block.content) for block in paper.body if isinstance(block, Paragraph)]
+    assert any("Năm 2020" in line and "1/4" in line and "25,00\u00a0%" in line for line in lines)
+    assert verify(written(paper, edition, book)) == []
+    page = signed_in(cast.leader).get(f"/bao-cao-nam/{edition.pk}/so-sanh").content.decode()
+    assert "+50,00 điểm %" in page

@@ -121,8 +121,8 @@ def _words(member: Member | None) -> str:
         return ""
     if member.kind == "report" and member.amount is not None:
         return format_number(Decimal(member.amount))
-    if member.kind == "standard":
-        return member.result
+    if member.kind == "standard" and member.result:
+        return _(member.result)  # kept in Vietnamese, said in the reader's language
     if member.kind == "unit" and member.counted is not None:
         return _("đạt") if member.counted else _("chưa có kết quả")
     return _("được tính") if member.counted is not False else _("không được tính")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from phoihop.annual.figures import Book, Quote, UnknownToken
 from phoihop.annual.figures.book import member_of
@@ -138,7 +138,8 @@ def _sources(held: Mapping[str, Any]) -> Iterator[Finding]:
     gone = [quote for quote in before.quotes.values() if not set(quote.token.codes) <= known]
     yield from (Finding("source", _("%(key)s: chỉ tiêu này không còn.") % {"key": quote.key}) for quote in gone)
     try:
-        now = book_of(setting(regulation, period), readable)
+        with override("vi"):  # the paper is Vietnamese, whoever reads this
+            now = book_of(setting(regulation, period), readable)
     except (UnknownToken, Refusal) as refused:
         yield Finding("source", str(refused))
         return

@@ -63,6 +63,10 @@ def _unknown(blocks: list[Block]) -> list[str]:
 
 
 def _around(body: str, one: lint.Loose) -> str:
-    """The typed number with some words before and after it."""
-    start, end = max(0, one.start - 30), min(len(body), one.end + 30)
-    return ("…" if start else "") + body[start:end].replace("\n", " ") + ("…" if end < len(body) else "")
+    """The typed number with some whole words before and after it."""
+    before, after = body[max(0, one.start - 40) : one.start], body[one.end : one.end + 40]
+    if one.start > len(before):
+        before = "…" + before[before.find(" ") + 1 :]
+    if one.end + len(after) < len(body):
+        after = after[: after.rfind(" ")] + "…"
+    return f"{before}{one.number}{after}".replace("\n", " ")

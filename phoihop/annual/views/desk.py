@@ -17,7 +17,7 @@ from phoihop.annual.models import Block, Edition, Section
 from phoihop.annual.outline import outline
 from phoihop.annual.papers.content import block_key, content, head_of, numbered
 from phoihop.annual.queries import Faults, faults, issuing_body, texts_for
-from phoihop.annual.views.rows import figure_rows
+from phoihop.annual.views.rows import figure_rows, names_in_english
 from phoihop.base.errors import Reason
 from phoihop.base.views import page
 from phoihop.documents.html import to_html
@@ -74,6 +74,7 @@ def show(request: HttpRequest, post: Post, edition: Edition, asked: Asked, statu
     alone = request.headers.get("HX-Target") == "pane" and not asked.reasons
     book = _book(edition, found, asked, alone=alone)
     context |= _pane(edition, book, asked, found)
+    context["names"] = names_in_english(book.quotes.values()) if book else {}
     if alone:
         return page(request, "annual/_pane.html", context, status)
     context |= _outline(edition, found)

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from phoihop.annual import actions, forms, queries, rules
-from phoihop.annual.figures import Book, compare, frozen, live
+from phoihop.annual.figures import Book, Quote, compare, frozen, live
 from phoihop.annual.formulas.tokens import Token
 from phoihop.annual.models import Edition
 from phoihop.annual.papers import draft, rebuild, written
 from phoihop.annual.views.desk import asked_of, show
+from phoihop.annual.views.rows import names_in_english
 from phoihop.base.errors import Reason, Refusal
+from phoihop.base.numbers import format_change
 from phoihop.base.text import named
 from phoihop.base.views import page
 from phoihop.documents import kinds, pdf, store
@@ -90,8 +92,9 @@ def compared(request: HttpRequest, pk: int) -> HttpResponse:
         "edition": found,
         "changes": _changed(found) if issued else None,
         "before": before,
+        "names": names_in_english(book.quotes.values()),
         "lines": [
-            (book.quotes[code], last.quotes.get(f"{code}@{before.label}") if last and before else None)
+            _line(book.quotes[code], last.quotes.get(f"{code}@{before.label}") if last and before else None)
             for code in codes
             if code in book.quotes
         ],
@@ -101,6 +104,16 @@ def compared(request: HttpRequest, pk: int) -> HttpResponse:
         ],
     }
     return page(request, "annual/compare.html", context)
+
+
+def _line(now: Quote, last: Quote | None) -> tuple[Quote, Quote | None, str, bool]:
+    """This year's figure, last year's, the difference in words (of shares in points), whether another rule made it."""
+    if last is None or last.value is None or now.value is None:
+        return now, last, "", False
+    share = now.numerator is not None
+    difference = format_change(now.value - last.value, 2 if share else None)
+    words = _("%(n)s điểm %%") % {"n": difference} if share else difference
+    return now, last, words, not set(last.rules) <= set(now.rules)
 
 
 def _changed(found: Edition) -> object:

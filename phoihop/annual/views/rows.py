@@ -1,12 +1,14 @@
 """A figure with its sources, ready to be shown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from phoihop.annual.figures import Member, Quote
 from phoihop.orgs.models import UnitVersion
-from phoihop.reporting.models import IndicatorRule
+from phoihop.reporting.models import Indicator, IndicatorRule
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,14 @@ def figure_rows(quote: Quote) -> FigureRows:
         counted=sum(one.counted is True for one in quote.members),
         others=sum(one.counted is False for one in quote.members),
     )
+
+
+def names_in_english(quotes: Iterable[Quote]) -> dict[str, str]:
+    """The English names of figures by the Vietnamese ones on the paper; nothing for a page in Vietnamese."""
+    if get_language() != "en":
+        return {}
+    rows = Indicator.objects.filter(name_vi__in={quote.name for quote in quotes}).exclude(name_en="")
+    return dict(rows.values_list("name_vi", "name_en"))
 
 
 def _page_code(quote: Quote, denominator: str) -> str:
