@@ -61,10 +61,12 @@ class Wanted:
         """The part of a longer text round the first place found, on one line."""
         line = " ".join(nfc(text).split())
         spots = self._spots(line)
-        first = spots[0][0] if spots else 0
+        first, least = spots[0] if spots else (0, 0)
         start = line.rfind(" ", 0, max(first - about // 3, 0)) + 1
-        end = len(line) if len(line) - start <= about else line.rfind(" ", start, start + about)
-        end = start + about if end <= start else end
+        end = len(line)
+        if end - start > about:
+            space = line.rfind(" ", max(start, least), start + about)
+            end = space if space > 0 else max(start + about, least)
         cut = [(a - start, b - start) for a, b in spots if a >= start and b <= end]
         before, after = "… " if start else "", " …" if end < len(line) else ""
         return Markup("{}{}{}").format(before, _with_marks(line[start:end], cut), after)
