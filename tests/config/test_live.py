@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
@@ -67,7 +68,10 @@ def tell(topic: str) -> None:
 
 def run(play: Callable[[str], Awaitable[None]], cast: Cast) -> None:
     live.hub = live.Hub()
-    asyncio.run(play(signed_in(cast.clerk_a1).cookies["sessionid"].value))  # type: ignore[arg-type]
+    session = signed_in(cast.clerk_a1).cookies["sessionid"].value
+    # A thread of its own: the browser tests keep an event loop running in this one.
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        apart.submit(lambda: asyncio.run(play(session))).result()  # type: ignore[arg-type]
 
 
 def test_a_visitor_hears_nothing(cast: Cast) -> None:

@@ -196,8 +196,8 @@ while True:
 def test_what_was_acknowledged_survives_kill(tmp_path):
     environment = {**os.environ, "PHOIHOP_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "phoihop.config.settings"}
     environment.pop("PHOIHOP_DATABASE_URL", None)
-    command = [sys.executable, "-m", "django", "migrate", "journal", "-v0"]
-    subprocess.run(command, env=environment, check=True)
+    for room in ("base", "journal"):
+        subprocess.run([sys.executable, "-m", "django", "migrate", room, "-v0"], env=environment, check=True)
     with subprocess.Popen(
         [sys.executable, "-c", ENDLESS], env=environment, stdout=subprocess.PIPE, text=True
     ) as writer:
