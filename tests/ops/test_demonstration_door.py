@@ -6,7 +6,10 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from phoihop.base import clock
+from phoihop.base.errors import Refusal
 from phoihop.base.models import Instance
+from phoihop.ops.demo import load
+from phoihop.orgs.models import Unit, UnitVersion
 from tests.cast import DAY, Cast
 
 DOOR = reverse("ops:demo_sign_in")
@@ -37,3 +40,9 @@ def test_one_click_enters_as_the_post_and_only_as_a_held_one(cast: Cast, setting
     assert client.post(DOOR, {"post": "0"}).status_code == 404
     client.post(DOOR, {"post": cast.clerk_b1.pk})
     assert str(cast.clerk_b1) in client.get(reverse("accounts:home")).content.decode()
+
+
+def test_it_does_not_load_over_a_real_office(db: None) -> None:
+    UnitVersion.objects.create(unit=Unit.objects.create(), code="14", level="province", type="tinh", name_vi="Tỉnh A")
+    with pytest.raises(Refusal, match="trống"):
+        load.load(lambda done, of, moment: None)

@@ -123,7 +123,9 @@ def _editions(post: Post, found: Columns) -> None:
             line = Line(what, missing, _paper_day(edition), "soon", _("Soạn tiếp"), url, edition.paper_on)
             near = edition.paper_on <= add_working_days(today, 1)
             (found.late if edition.paper_on < today else found.today if near else found.coming).append(line)
-        elif post.can("annual.issue") and not open_ends:
+        elif post.can("annual.issue") and open_ends:
+            found.coming.append(Line(what, _("đang soạn"), _paper_day(edition), "empty", _("Xem bản thảo"), url))
+        elif post.can("annual.issue"):
             found.decide.append(
                 Line(what, _("chờ phát hành"), _paper_day(edition), "pending", _("Xem và phát hành"), url)
             )

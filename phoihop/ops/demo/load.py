@@ -48,6 +48,7 @@ def load(progress: Progress) -> None:
         editions.tell(story, cast)
         story.at("2021-02-01T09:00", lambda: reports.lock_2020(cast))
         standards.correct(story, cast)
+        standards.take_up_again(story, cast)
         story.at("2021-05-20T09:00", lambda: rulebook.amend(cast))
         story.at("2022-01-10T17:00", _read_what_is_old)
         story.play(progress)

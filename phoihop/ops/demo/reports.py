@@ -59,6 +59,8 @@ def _quarter(story: Story, cast: Cast, period: Period) -> None:
             if period.label == LAST and commune.code in NEVER_SENT:
                 continue
             moment = filing_moment(commune.code, due, period.label)
+            if period.label == LAST and commune == cast.communes(district)[-1]:
+                moment = datetime.datetime(2022, 1, 11, 8, 30 + number)
             days.add(moment.date())
             story.at(moment, _filing(cast, commune, period))
             if chance("return", commune.code, period.label).random() < OFTEN_RETURNED:

@@ -22,6 +22,8 @@ SHARE = 5
 RETURNED = {"116": "03658", "120": "03832", "125": "04117", "126": "04177"}
 """District -> the commune whose self-assessment is sent back once, in 2021."""
 
+TAKEN_UP_AGAIN = {"120": "03820", "125": "04105", "126": "04201"}
+
 
 def failed(year: int) -> dict[str, dict[str, Any]]:
     """Code -> why it was not recognised that year; invented, the article names no unit."""
@@ -52,6 +54,17 @@ def tell(story: Story, cast: Cast, year: int) -> None:
     if year == 2021:
         for above, code in RETURNED.items():
             _send_back_once(story, cast, above, code, year)
+
+
+def take_up_again(story: Story, cast: Cast) -> None:
+    """In January 2022 three units that failed ask to be looked at again; until a new ruling the old one counts."""
+    for district, code in TAKEN_UP_AGAIN.items():
+
+        def scene(district: str = district, code: str = code) -> None:
+            why = "Đơn vị báo cáo đã khắc phục, đề nghị xem xét lại."
+            actions.reopen_result(by=cast.recognisers[district], result=_result(code, 2021, cast), reason=why)
+
+        story.at("2022-01-11T14:30", scene)
 
 
 def correct(story: Story, cast: Cast) -> None:
