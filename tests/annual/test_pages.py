@@ -126,16 +126,6 @@ def test_the_issued_paper_says_what_changed_since(world: World, cast: Cast) -> N
     assert client.get(at(edition, "rebuilt")).content == client.get(at(edition, "download", "docx")).content
 
 
-def test_the_sources_of_a_figure_say_what_the_issued_report_says(world: World, cast: Cast) -> None:
-    address = reverse("reporting:sources", args=["D02", "2021"])
-    client = signed_in(cast.secretary)
-    assert "01-BC/ĐUCA" not in client.get(address).content.decode()
-    actions.issue_edition(by=world.leader, edition=filled(world))
-    assert "ghi 75,00\u00a0%; số ở đây vẫn như vậy." in client.get(address).content.decode()
-    world.rule(cast.units["a1"], passed=False)
-    assert "ghi 75,00\u00a0%; số ở đây nay đã khác." in client.get(address).content.decode()
-
-
 def test_a_page_costs_the_same_statements_for_four_units_and_for_forty(world: World, cast: Cast) -> None:
     edition = filled(world)
     client = signed_in(cast.secretary)
