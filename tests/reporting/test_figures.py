@@ -200,6 +200,26 @@ def test_a_numerator_over_its_denominator_gives_no_share() -> None:
     assert found.figure(world.province, "R").flaw == "part_over_whole"
 
 
+def test_a_line_that_shows_a_share_asks_for_its_two_numbers() -> None:
+    world = build(3)
+    part = world.indicator("P", "entered", across_periods="latest")
+    whole = world.indicator("W", "entered", across_periods="latest")
+    form = world.form("quarter", world.indicator("R", "share", numerator=part, denominator=whole, decimals=2))
+    first, second, third = world.communes
+    for n, quarter in enumerate(world.quarters):
+        world.report(first, form, quarter, {part: n, whole: 10})
+    world.report(second, form, world.quarters[0], {part: 5, whole: 10})
+    found = sources("R", world.year, world.province)
+    assert (found.figure.numerator, found.figure.denominator) == (3 + 5, 20)
+    assert (found.figure.sources, found.figure.missing) == (4, 1)
+    assert [(s.unit_id, s.code, s.amount) for s in found.sources if s.code == "P"] == [
+        (first, "P", 3),
+        (second, "P", 5),
+    ]
+    assert len(found.sources) == found.figure.sources
+    assert found.missing_unit_ids == (third,)
+
+
 def test_the_rule_in_force_on_the_last_day_counts_and_a_change_is_marked() -> None:
     world = build(4)
     everyone = world.indicator("N", "counted", set_name="units", population_level="commune")

@@ -156,7 +156,7 @@ def _counted_values(ways: list[Reading], stands: Ground) -> list[_Row]:
         population = entered.population(reading.rule, stands)
         wanted = {p.pk for p in reading.periods}
         own = [r for r in rows if r[0] == reading.step.indicator_id and r[2] in wanted and r[1] in population]
-        found += _standing(own, stands) if reading.nested else _newest(own, reading, stands)
+        found += _newest(_standing(own, stands) if reading.nested else own, reading, stands)
     return found
 
 

@@ -51,6 +51,10 @@ def columns(steps: Iterable[Step], ground: Ground) -> dict[str, Column]:
     return found
 
 
+_PARTS = ("numerator", "denominator")
+"""A line that shows a share asks for its two numbers."""
+
+
 def readings(steps: Iterable[Step], ground: Ground) -> list[Reading]:
     """How entered figures are read; one statement."""
     steps = list(steps)
@@ -58,9 +62,16 @@ def readings(steps: Iterable[Step], ground: Ground) -> list[Reading]:
         return []
     lines: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     day = ground.period.ends_on
-    rows = FormLine.objects.filter(form__valid_from__lte=day, form__valid_to__gte=day)
-    for indicator_id, every, level in rows.values_list("indicator_id", "form__every", "form__level").distinct():
-        lines[indicator_id][every].add(level)
+    rows = FormLine.objects.filter(
+        form__valid_from__lte=day,
+        form__valid_to__gte=day,
+        indicator__rules__valid_from__lte=day,
+        indicator__rules__valid_to__gte=day,
+    )
+    columns = ("form__every", "form__level", "indicator_id", *(f"indicator__rules__{of}_id" for of in _PARTS))
+    for every, level, *indicator_ids in rows.values_list(*columns).distinct():
+        for indicator_id in indicator_ids:
+            lines[indicator_id][every].add(level)
     found = []
     for step in steps:
         if step.rule is None:
