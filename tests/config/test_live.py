@@ -67,11 +67,11 @@ def tell(topic: str) -> None:
 
 
 def run(play: Callable[[str], Awaitable[None]], cast: Cast) -> None:
+    """In a thread of its own, since a browser test before it may have left its event loop running in this one."""
     live.hub = live.Hub()
-    session = signed_in(cast.clerk_a1).cookies["sessionid"].value
-    # A thread of its own: the browser tests keep an event loop running in this one.
-    with ThreadPoolExecutor(max_workers=1) as apart:
-        apart.submit(lambda: asyncio.run(play(session))).result()  # type: ignore[arg-type]
+    cookie = signed_in(cast.clerk_a1).cookies["sessionid"].value
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(play(cookie))).result()  # type: ignore[arg-type]
 
 
 def test_a_visitor_hears_nothing(cast: Cast) -> None:

@@ -134,7 +134,8 @@ def test_every_word_on_a_page_can_be_translated(path: Path) -> None:
 
 def test_the_commands_of_the_house_are_there() -> None:
     found = {path.stem for path in PACKAGE.glob("*/management/commands/*.py")}
-    wanted = {"verify_log", "serve", "work"}
+    wanted = {"demo", "load_demo", "serve", "work", "units", "load_units", "load_values", "figures", "sources"}
+    wanted |= {"annual_report", "verify_report", "verify_log", "check_layout", "backup", "restore", "restore_drill"}
     assert wanted <= found
     assert all(apps.is_installed(f"phoihop.{room}") for room in settings.ROOMS)
 

@@ -19,7 +19,8 @@ WRITE = (
 def run(var: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PHOIHOP_")}
     environment = {**kept, "PHOIHOP_VAR": str(var), "DJANGO_SETTINGS_MODULE": "phoihop.config.settings"}
-    command = [sys.executable, "-c", *(arguments if len(arguments) == 1 else (PROGRAM, *arguments))]
+    program = arguments if arguments == (WRITE,) else (PROGRAM, *arguments)
+    command = [sys.executable, "-c", *program]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
