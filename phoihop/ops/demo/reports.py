@@ -25,7 +25,7 @@ LAST = "2021-Q4"
 LAST_ACCEPTED = datetime.date(2021, 12, 19)
 OFTEN_RETURNED = 0.05
 TYPED_BY_DISTRICTS = 2020
-NEVER_SENT = {"03685", "03790", "03895", "04030", "04189"}
+NEVER_SENT = {"03685", "03790", "03889", "04030", "04189"}
 """Communes whose last report of the year has not come: the leader's page names them."""
 
 
@@ -59,11 +59,12 @@ def _quarter(story: Story, cast: Cast, period: Period) -> None:
             if period.label == LAST and commune.code in NEVER_SENT:
                 continue
             moment = filing_moment(commune.code, due, period.label)
-            if period.label == LAST and commune == cast.communes(district)[-1]:
+            newest = period.label == LAST and commune == cast.communes(district)[-1]
+            if newest:
                 moment = datetime.datetime(2022, 1, 11, 8, 30 + number)
             days.add(moment.date())
             story.at(moment, _filing(cast, commune, period))
-            if chance("return", commune.code, period.label).random() < OFTEN_RETURNED:
+            if not newest and chance("return", commune.code, period.label).random() < OFTEN_RETURNED:
                 _send_back(story, cast, district, commune, period, moment)
         for day in sorted(days):
             if period.label == LAST and day > LAST_ACCEPTED:
