@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from phoihop.base.text import collation_key, exact, fold
 from phoihop.orgs.formulas import bare_name
@@ -49,13 +50,18 @@ def twins(places: Iterable[Place]) -> dict[int, list[Place]]:
     """Unit → the others among these of its level whose name, without type word and marks, is the same."""
     groups: dict[tuple[str, str], list[Place]] = {}
     for place in places:
-        groups.setdefault((place.level, fold(bare_name(place.name, place.type))), []).append(place)
+        groups.setdefault((place.level, _plain_name(place.name, place.type)), []).append(place)
     return {
         place.unit_id: [other for other in group if other is not place]
         for group in groups.values()
         if len(group) > 1
         for place in group
     }
+
+
+@lru_cache(maxsize=4096)
+def _plain_name(name: str, kind: str) -> str:
+    return fold(bare_name(name, kind))
 
 
 def turning_points() -> list[datetime.date]:
