@@ -1,16 +1,14 @@
 """The list of a year's results as a spreadsheet: exactly the lines that are shown, text never a formula."""
 
-import csv
-import io
 from collections.abc import Sequence
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
+from phoihop.base import sheets
 from phoihop.base.numbers import format_date
 from phoihop.registers.queries import Row
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+WIDTHS = (8, 28, 12, 26, 22, 16, 20, 14, 36, 12)
 
 
 def heads() -> list[str]:
@@ -44,33 +42,8 @@ def _cells(row: Row) -> list[str | int]:
 
 
 def as_csv(rows: Sequence[Row]) -> bytes:
-    """UTF-8 with a mark, for spreadsheet programs; a cell that looks like a formula is quoted."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(heads())
-    for row in rows:
-        writer.writerow(
-            [f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell for cell in _cells(row)]
-        )
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    return sheets.as_csv(heads(), [_cells(row) for row in rows])
 
 
 def as_xlsx(rows: Sequence[Row], title: str) -> bytes:
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet(_("Kết quả"))
-    bold = book.add_format({"bold": True})
-    sheet.write_string(0, 0, title, bold)
-    for column, head in enumerate(heads()):
-        sheet.write_string(2, column, head, bold)
-    for at, row in enumerate(rows, start=3):
-        for column, cell in enumerate(_cells(row)):
-            if isinstance(cell, int):
-                sheet.write_number(at, column, cell)
-            else:
-                sheet.write_string(at, column, cell)
-    sheet.freeze_panes(3, 2)
-    for column, width in enumerate((8, 28, 12, 26, 22, 16, 20, 14, 36, 12)):
-        sheet.set_column(column, column, width)
-    book.close()
-    return out.getvalue()
+    return sheets.as_xlsx(heads(), [_cells(row) for row in rows], title, widths=WIDTHS)

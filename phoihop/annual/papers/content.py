@@ -13,11 +13,14 @@ from phoihop.annual.models import Edition, Section
 from phoihop.annual.outline import outline
 from phoihop.annual.papers.annexes import annexes
 from phoihop.annual.queries import setting
+from phoihop.base import clock
 from phoihop.documents import layouts
 from phoihop.documents.paper import Block, FigureRun, Heading, Paper, Paragraph, Run, Signer, Text
 from phoihop.orgs.models import Post
 from phoihop.orgs.queries import holders
 
+MARK = "MINH HOẠ"
+"""Printed under the number of every paper of a demonstration, so that it never passes for a real one."""
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -90,6 +93,7 @@ def content(
             type_symbol=head.type_symbol,
             subject=edition.title_vi,
             place=head.place,
+            mark=MARK if clock.instance().demonstration else "",
             number=number,
             dated=dated,
             recipients=head.recipients,

@@ -191,7 +191,8 @@ def _year(story: Story, cast: Cast, period: Period) -> None:
 def _filing_year(cast: Cast, district: Place, period: Period) -> Callable[[], None]:
     texts = dict(read("texts_2021")["districts"][district.code])
     if period.year == 2020:
-        texts = {block: pick(read("texts_2020")[block], block, district.code) for block in texts}
+        place = cast.districts().index(district)
+        texts = {block: read("texts_2020")[block][place % len(read("texts_2020")[block])] for block in texts}
 
     def scene() -> None:
         report = _report(district, YEARLY, period)

@@ -10,7 +10,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from phoihop.base import clock
+from phoihop.base.numbers import parse_key
 from phoihop.base.views import page
+from phoihop.orgs.middleware import CHOSEN
 from phoihop.orgs.models import Holding, Post
 from phoihop.orgs.queries import Place, tree
 from phoihop.orgs.roles import ROLES
@@ -46,10 +48,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def _enter(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     holdings = Holding.objects.select_related("person__user").filter(valid_from__lte=today, valid_to__gte=today)
-    asked = request.POST.get("post", "")
-    holding = get_object_or_404(holdings, post_id=int(asked) if asked.isdigit() else 0, person__user__isnull=False)
+    holding = get_object_or_404(holdings, post_id=parse_key(request.POST.get("post")), person__user__isnull=False)
     login(request, holding.person.user, backend=BACKEND)
-    request.session["post"] = holding.post_id
+    request.session[CHOSEN] = holding.post_id
     return redirect("desk:home")
 
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from phoihop.base import clock
+from phoihop.base import clock, sheets
 from phoihop.base.numbers import format_date
 from phoihop.base.text import named
 from phoihop.base.views import page
@@ -14,7 +14,7 @@ from phoihop.duties.models import Period
 from phoihop.orgs.access import acting, needs
 from phoihop.orgs.models import Post
 from phoihop.orgs.queries import Place, Tree, may, tree
-from phoihop.reporting.papers import choice, files, overtime
+from phoihop.reporting.papers import choice, overtime
 from phoihop.reporting.papers.rollup import ALL, Asked, Rollup, plain_rows, rollup
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -115,11 +115,11 @@ def _asked(request: HttpRequest, period: Period, groups: list[choice.Group]) -> 
 def _file(found: Rollup, kind: str) -> HttpResponse:
     head, rows = plain_rows(found)
     if kind == "csv":
-        answer = HttpResponse(files.as_csv(head, rows), content_type="text/csv; charset=utf-8")
+        answer = HttpResponse(sheets.as_csv(head, rows), content_type="text/csv; charset=utf-8")
     elif kind == "xlsx":
         title = f"{found.root.name}: {named(found.period, 'name')}"
         note = _("Đơn vị theo danh mục ngày %(day)s.") % {"day": format_date(found.on)}
-        answer = HttpResponse(files.as_xlsx(head, rows, title, note), content_type=SHEET)
+        answer = HttpResponse(sheets.as_xlsx(head, rows, title, note), content_type=SHEET)
     else:
         raise Http404
     answer["Content-Disposition"] = f'attachment; filename="tong-hop-{found.period.label}-{found.root.code}.{kind}"'
