@@ -12,7 +12,7 @@ class LogFilter(forms.Form):
     day = forms.DateField(
         label=_("Ngày"),
         required=False,
-        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
+        widget=forms.DateInput({"type": "date"}),
         error_messages={"invalid": _("Ghi ngày theo mẫu 14/01/2022.")},
     )
 

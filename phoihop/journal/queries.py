@@ -57,8 +57,11 @@ def log(*, verb: str = "", text: str = "", day: datetime.date | None = None) -> 
     if text:
         found = found.filter(Q(subject_label__icontains=text) | Q(label__icontains=text))
     if day:
-        start = timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
-        found = found.filter(at__gte=start, at__lt=start + datetime.timedelta(days=1))
+        try:
+            start = timezone.make_aware(datetime.datetime.combine(day, datetime.time())).astimezone(datetime.UTC)
+            found = found.filter(at__gte=start, at__lt=start + datetime.timedelta(days=1))
+        except OverflowError:  # the first or last day of all time, on which nothing happened
+            return found.none()
     return found
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from phoihop.base.views import page
-from phoihop.journal import queries, registry, rules
+from phoihop.journal import queries, registry, rules, words
 from phoihop.journal.forms import LogFilter
 
 PAGE = 50
@@ -21,7 +21,7 @@ def log(request: HttpRequest) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     found = queries.log(verb=asked.get("verb", ""), text=asked.get("text", ""), day=asked.get("day"))
     shown = Paginator(found, PAGE).get_page(request.GET.get("trang"))
-    lines = [(entry, registry.name_of(entry.verb)) for entry in shown]
+    lines = [(entry, registry.name_of(entry.verb), words.facts_of(entry)) for entry in shown]
     kept = request.GET.copy()
     kept.pop("trang", None)
     context = {"form": form, "page": shown, "lines": lines, "address": f"?{kept.urlencode()}&trang=".replace("?&", "?")}
