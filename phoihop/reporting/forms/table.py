@@ -4,7 +4,9 @@ import csv
 import datetime
 import hashlib
 import io
+import string
 import zipfile
+import zlib
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NoReturn
@@ -25,6 +27,8 @@ MOST_COLUMNS = 1_000
 META = "_meta"
 """Name of the hidden sheet in which our template says what it is for."""
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_HUGE = Decimal(10) ** 20
+_LETTERS = string.ascii_letters
 
 
 def read_table(data: bytes, name: str) -> SheetTable:
@@ -59,9 +63,13 @@ def _separated(words: str) -> list[tuple[int, list[SheetCell]]]:
     first = next((line for line in words.splitlines() if line.strip()), "")
     separator = max(";\t,", key=first.count)
     rows: list[tuple[int, list[SheetCell]]] = []
-    for row in csv.reader(io.StringIO(words), delimiter=separator):
-        cells = [SheetCell(cell, None, cell.startswith("=")) for cell in row]
-        rows.append((len(rows) + 1, cells))
+    try:
+        for row in csv.reader(io.StringIO(words, newline=""), delimiter=separator):
+            cells = [SheetCell(cell, None, cell.startswith("=")) for cell in row]
+            rows.append((len(rows) + 1, cells))
+    except csv.Error:
+        said = {"line": len(rows) + 1}
+        _refuse(_("Không đọc được từ dòng %(line)s của tệp .csv: ô quá dài hoặc thiếu dấu nháy. Sửa dòng đó.") % said)
     _not_too_many(len(rows), max((len(cells) for _n, cells in rows), default=0))
     return rows
 
@@ -77,12 +85,20 @@ def _spreadsheet(data: bytes) -> tuple[list[tuple[int, list[SheetCell]]], dict[s
         ]
         if not visible:
             _refuse(_("Tệp không có trang tính nào hiện ra. Cho hiện trang số liệu rồi nạp lại."))
-        sheet = book.get_sheet_by_name(visible[0])
-        _not_too_many(sheet.total_height, sheet.total_width)
-        values = sheet.to_python(skip_empty_area=False)
-        meta = _meta(book)
         formulas = _formulas(data, visible[0])
-    except (python_calamine.CalamineError, zipfile.BadZipFile, etree.XMLSyntaxError, read.Unreadable, KeyError):
+        sheet = book.get_sheet_by_name(visible[0])
+        values = sheet.to_python(skip_empty_area=False)
+        meta = _meta(book, data)
+    except (
+        python_calamine.CalamineError,
+        zipfile.BadZipFile,
+        zlib.error,
+        etree.XMLSyntaxError,
+        read.Unreadable,
+        KeyError,
+        ValueError,
+        NotImplementedError,
+    ):
         _refuse(_("Tệp bảng tính bị hỏng, không đọc được. Mở ra, lưu lại thành tệp .xlsx mới rồi nạp lại."))
     rows = [
         (row, [_cell(value, (row, column) in formulas) for column, value in enumerate(cells)])
@@ -96,21 +112,29 @@ def _cell(value: Any, is_formula: bool) -> SheetCell:
         return SheetCell(str(value).upper(), None, is_formula)
     if isinstance(value, int | float):
         number = Decimal(repr(value))
-        return SheetCell("", number.quantize(Decimal(1)) if number == number.to_integral() else number, is_formula)
+        if not number.is_finite():
+            return SheetCell(str(value), None, is_formula)
+        whole = abs(number) < _HUGE and number == number.to_integral()
+        return SheetCell("", number.quantize(Decimal(1)) if whole else number, is_formula)
     if isinstance(value, datetime.datetime | datetime.date):
         return SheetCell(format_date(value), None, is_formula)
     return SheetCell(str(value), None, is_formula)
 
 
-def _meta(book: python_calamine.CalamineWorkbook) -> dict[str, str]:
+def _meta(book: python_calamine.CalamineWorkbook, data: bytes) -> dict[str, str]:
     if META not in book.sheet_names:
         return {}
+    _formulas(data, META)
     rows: Sequence[Sequence[Any]] = book.get_sheet_by_name(META).to_python()
     return {str(row[0]): str(row[1]) for row in rows if len(row) > 1}
 
 
 def _formulas(data: bytes, sheet: str) -> set[tuple[int, int]]:
-    """(row from 1, column from 0) of every cell with a formula: its number was computed by somebody else's program."""
+    """(row from 1, column from 0) of every cell with a formula: its number was computed by somebody else's program.
+
+    Refuses a sheet that reaches too far, and has to be asked first: the reader makes room for the whole rectangle up to
+    the last cell, and two cells in opposite corners would take all the memory of the machine.
+    """
     found: set[tuple[int, int]] = set()
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         root = read.part(package, _part_of(package, sheet))
@@ -119,9 +143,13 @@ def _formulas(data: bytes, sheet: str) -> set[tuple[int, int]]:
         number = int(row.get("r") or number + 1)
         column = -1
         for cell in row.iter("{*}c"):
-            column = _column(cell.get("r") or "") if cell.get("r") else column + 1
+            reference = cell.get("r") or ""
+            column = _column(reference) if reference else column + 1
+            at = int(reference.lstrip(_LETTERS) or number)
+            if len(cell):
+                _not_too_many(at, column + 1)
             if cell.find("{*}f") is not None:
-                found.add((number, column))
+                found.add((at, column))
     return found
 
 
@@ -140,7 +168,7 @@ def _part_of(package: zipfile.ZipFile, sheet: str) -> str:
 
 def _column(reference: str) -> int:
     column = 0
-    for letter in reference.rstrip("0123456789"):
+    for letter in reference.rstrip("0123456789").upper():
         column = column * 26 + ord(letter) - 64
     return column - 1
 
