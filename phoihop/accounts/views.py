@@ -2,13 +2,18 @@
 
 from typing import Any
 
+from allauth.account.views import PasswordChangeView
+from allauth.account.views import PasswordChangeView
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -21,7 +26,29 @@ from phoihop.base.views import page
 def home(request: HttpRequest) -> HttpResponse:
     """One's own account: name, password, second factor. Everyone sees his own only."""
     second_factor = request.user.is_authenticated and is_mfa_enabled(request.user)
-    return page(request, "accounts/home.html", {"second_factor": second_factor})
+    has_password = request.user.is_authenticated and request.user.has_usable_password()
+    return page(request, "accounts/home.html", {"second_factor": second_factor, "has_password": has_password})
+
+
+class Password(PasswordChangeView):
+    """Change one's password. An account that has none (a demonstration's) is sent back: the library would ask for a
+    page to set one, which does not exist here, since accounts are given by the office."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            return HttpResponseRedirect(reverse("accounts:home"))
+        shown: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return shown
+
+
+class OwnPassword(PasswordChangeView):
+    """Changing one's password. An account that was never given one cannot begin one here: the office gives it."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_usable_password():
+            raise PermissionDenied(_("Tài khoản này không dùng mật khẩu. Cần mật khẩu thì đề nghị người vận hành cấp."))
+        shown: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return shown
 
 
 @method_decorator(never_cache, name="dispatch")
