@@ -28,6 +28,18 @@ METHODS = [
     ("**.py", "python"),
     ("**/templates/**.html", "jinja2"),
 ]
+HEADER = """\
+# English for the texts of the program, whose own language is Vietnamese. Brought up to date by tools/translations.py.
+msgid ""
+msgstr ""
+"Language: en\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
+"""Always the same, so that a run that finds nothing new changes nothing."""
 OPTIONS = {"**/templates/**.html": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}}
 
 
@@ -72,7 +84,8 @@ def update(wanted: Catalog, have: Catalog) -> None:
     have.obsolete.clear()
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
     with ENGLISH.open("wb") as file:
-        write_po(file, have, width=120, sort_by_file=True, include_lineno=False)
+        file.write(HEADER.encode())
+        write_po(file, have, width=120, sort_by_file=True, include_lineno=False, omit_header=True)
 
 
 def main() -> int:
