@@ -1,20 +1,29 @@
-"""Pictures of the running demonstration for README and tour: `tools/screenshots.py [ADDRESS]`.
+"""Pictures of the running demonstration for the README and the tour: `tools/screenshots.py [--var FOLDER] [NAME …]`.
 
-Without an address it loads and serves a demonstration of its own in build/ and ends it afterwards.
+Serves a demonstration on a free port, signs in by one click as the post whose page it is, and writes docs/pictures.
+Without --var the demonstration is loaded into a throw-away folder first; names choose some of the pictures.
 """
 
+import argparse
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "docs" / "pictures"
+LARGEST = 120 * 1024
+"""Bytes a picture may have: they travel with every copy of the tree."""
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -23,38 +32,73 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--lang=vi-VN",
 ]
-DESK, TELEPHONE = (1280, 860), (380, 780)
+SECRETARY, LEADER = ("", "Thư ký quy chế"), ("", "Bí thư Đảng ủy")
+REVIEWER, CLERK = ("Huyện Thuận Châu", "Cán bộ tổng hợp"), ("Huyện Quỳnh Nhai", "Xã Cà Nàng")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: who signs in (district to open at the door, button), which address, which links to follow."""
+
+    name: str
+    seat: tuple[str, str] | None
+    address: str
+    follow: tuple[str, ...] = ()
+    width: int = 1280
+    height: int = 800
+
+
 PICTURES = (
-    ("door", "", "/minh-hoa", DESK),
-    ("desk", "Thư ký quy chế", "/", DESK),
-    ("leader", "Bí thư Đảng ủy", "/lanh-dao", DESK),
-    ("rollup", "Thư ký quy chế", "/bao-cao/tong-hop/?ky=2021", DESK),
-    ("sources", "Thư ký quy chế", "/bao-cao/nguon/D02/2021", DESK),
-    ("annual", "Thư ký quy chế", "/bao-cao-nam/", DESK),
-    ("report", "Phường Chiềng Lề", "/bao-cao/", TELEPHONE),
-    ("clerk", "Phường Chiềng Lề", "/", TELEPHONE),
+    Picture("door", None, "/minh-hoa", height=560),
+    Picture("desk", SECRETARY, "/"),
+    Picture("clerk", CLERK, "/", width=380, height=760),
+    Picture("report", CLERK, "/bao-cao/?tinh-trang=open", ("main a:has-text('Báo cáo quý')",), width=380, height=760),
+    Picture("queue", REVIEWER, "/bao-cao/duyet/", height=680),
+    Picture("dossier", REVIEWER, "/so/tieu-chuan/?nam=2021", ("main a:has-text('Bản Lầm')",)),
+    Picture("rollup", SECRETARY, "/bao-cao/tong-hop/?ky=2021", height=640),
+    Picture("sources", SECRETARY, "/bao-cao/tong-hop/nguon/D02/2021", height=680),
+    Picture("leader", LEADER, "/lanh-dao", height=700),
+    Picture(
+        "annual",
+        SECRETARY,
+        "/bao-cao-nam/",
+        ("main a[href='/bao-cao-nam/2/']", "main a:has-text('195/204')"),
+        height=560,
+    ),
+    Picture("compare", SECRETARY, "/bao-cao-nam/1/so-sanh", height=560),
+    Picture("unit", SECRETARY, "/don-vi/", ("main a:has-text('Phường Chiềng An')",), height=720),
 )
-"""(file name, whose button to press at the door, address, size of the window)"""
 
 
 def main() -> int:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--var", type=Path, help="data folder in which a demonstration is already loaded")
+    asked.add_argument("names", nargs="*", metavar="NAME", help="which pictures; all when none is named")
+    options = asked.parse_args()
+    chosen = [one for one in PICTURES if not options.names or one.name in options.names]
     OUT.mkdir(parents=True, exist_ok=True)
-    if len(sys.argv) > 1:
-        take(sys.argv[1].rstrip("/"))
-        return 0
+    with tempfile.TemporaryDirectory() as folder, served(options.var or Path(folder)) as address:
+        large = take(address, chosen)
+    for name in large:
+        print(f"{name}.png is larger than {LARGEST // 1024} KB: show less of the page", file=sys.stderr)
+    return 1 if large else 0
+
+
+@contextmanager
+def served(var: Path) -> Iterator[str]:
+    """A demonstration of its own on a free port, ended afterwards."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
-    environment = {**os.environ, "PHOIHOP_VAR": str(ROOT / "build" / "screenshots")}
     command = [str(ROOT / ".venv" / "bin" / "phoihop"), "demo", "--port", str(port)]
-    server = subprocess.Popen(command, env=environment)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PHOIHOP_")}
+    server = subprocess.Popen(command, env={**environment, "PHOIHOP_VAR": str(var.resolve())})
     try:
         wait(port, server)
-        take(f"http://127.0.0.1:{port}")
+        yield f"http://127.0.0.1:{port}"
     finally:
         server.send_signal(signal.SIGINT)
         server.wait()
-    return 0
 
 
 def wait(port: int, server: subprocess.Popen[bytes]) -> None:
@@ -67,35 +111,50 @@ def wait(port: int, server: subprocess.Popen[bytes]) -> None:
     raise SystemExit("the demonstration did not start")
 
 
-def take(address: str) -> None:
+def take(address: str, chosen: list[Picture]) -> list[str]:
+    """Take each picture; return the names of those that came out too large."""
+    large = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        for name, post, path, size in PICTURES:
-            page = opened(browser, size)
-            if post:
-                sign_in(page, address, post)
-            page.goto(address + path)
-            if name in {"annual", "report"}:
-                page.locator("main table a, main li a").first.click()
-            page.screenshot(path=OUT / f"{name}.png")
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=ARGUMENTS, env={**os.environ, "LANGUAGE": "vi"}
+        )
+        for one in chosen:
+            page = opened(browser, one)
+            if one.seat:
+                sign_in(page, address, *one.seat)
+            visit(page, address + one.address)
+            for link in one.follow:
+                visit(page, urljoin(page.url, page.locator(link).first.get_attribute("href", timeout=5000) or ""))
+            path = OUT / f"{one.name}.png"
+            page.screenshot(path=path)
+            if path.stat().st_size > LARGEST:
+                large.append(one.name)
             page.context.close()
         browser.close()
+    return large
 
 
-def opened(browser: Browser, size: tuple[int, int]) -> Page:
-    width, height = size
+def opened(browser: Browser, one: Picture) -> Page:
     context = browser.new_context(
-        viewport={"width": width, "height": height}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
+        viewport={"width": one.width, "height": one.height}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
     )
     return context.new_page()
 
 
-def sign_in(page: Page, address: str, post: str) -> None:
-    """Press the first button of that name at the demonstration's door, opening the lists it stands in."""
-    page.goto(f"{address}/minh-hoa")
-    for part in page.locator("main details").all():
+def visit(page: Page, address: str) -> None:
+    answer = page.goto(address)
+    if answer is None or not answer.ok:
+        raise SystemExit(f"{address} answered {answer and answer.status}")
+
+
+def sign_in(page: Page, address: str, district: str, button: str) -> None:
+    """Press the button at the demonstration's door, in the district's list or, without one, among the province's."""
+    visit(page, f"{address}/minh-hoa")
+    part = page.locator("main")
+    if district:
+        part = part.locator("details", has=page.locator("summary", has_text=district))
         part.evaluate("part => { part.open = true }")
-    page.get_by_role("button", name=post, exact=True).first.click()
+    part.get_by_role("button", name=button, exact=True).first.click()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """phoihop demo: the demonstration province, served with everything it needs in one process."""
 
 import sys
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -18,7 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, port: int, fresh: bool, **options: Any) -> None:
         prepare(fresh)
-        run_all(port, ready=lambda: _say(port))
+        with suppress(KeyboardInterrupt):  # the server passes Ctrl-C on once it has stopped
+            run_all(port, ready=lambda: _say(port))
 
 
 def _say(port: int) -> None:
