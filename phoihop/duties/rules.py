@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.base.errors import Reason
 from phoihop.base.numbers import format_date
+from phoihop.documents.gate import check_text
 from phoihop.duties.calendar import working_days_between
 from phoihop.duties.models import Article, ArticleVersion, Duty, Period, Regulation
 from phoihop.orgs import roles
@@ -50,14 +51,14 @@ def why_not_add_article(
     elif regulation.articles.filter(parent=parent, kind=kind, number=number.strip()).exists():
         say = _("Ở chỗ này đã có %(kind)s %(number)s.") % {"kind": Article.Kind(kind).label, "number": number}
         reasons.append(Reason(say, "number"))
-    return reasons + _no_text(text)
+    return reasons + _wrong_text(text)
 
 
 def why_not_reword(
     by: Post | None, *, last: ArticleVersion | None, text: str, valid_from: datetime.date | None
 ) -> list[Reason]:
     """`last` is the latest wording on record; a new one starts after the day on which that one started."""
-    reasons = why_not_write(by) + _no_text(text)
+    reasons = why_not_write(by) + _wrong_text(text)
     if valid_from is None:
         reasons.append(Reason(_("Nhập ngày câu chữ mới có hiệu lực."), "valid_from"))
     elif last is not None and valid_from <= last.valid_from:
@@ -76,6 +77,7 @@ def why_not_add_duty(
         reasons.append(Reason(_("Đã có nghĩa vụ mang mã %(code)s. Chọn mã khác.") % {"code": code}, "code"))
     if not title.strip():
         reasons.append(Reason(_("Nội dung nghĩa vụ còn trống."), "title_vi"))
+    reasons += check_text(title, "title_vi", _("Nội dung nghĩa vụ"))
     if valid_to < valid_from:
         reasons.append(Reason(_("Ngày hết hiệu lực đứng trước ngày bắt đầu."), "valid_to"))
     return reasons
@@ -111,8 +113,10 @@ def _due_too_early(level: str, due_on: datetime.date, ends_on: datetime.date) ->
     return [Reason(say, f"due_{level}")]
 
 
-def _no_text(text: str) -> list[Reason]:
-    return [] if text.strip() else [Reason(_("Câu chữ còn trống."), "text_vi")]
+def _wrong_text(text: str) -> list[Reason]:
+    if not text.strip():
+        return [Reason(_("Câu chữ còn trống."), "text_vi")]
+    return check_text(text, "text_vi", _("Câu chữ"))
 
 
 def _rank(kind: str) -> int:

@@ -10,6 +10,8 @@ from phoihop.base import clock
 from phoihop.base.errors import Reason, refuse
 from phoihop.base.numbers import format_input
 from phoihop.base.text import named, nfc
+from phoihop.documents.actions import keep_upload
+from phoihop.documents.gate import Upload, check_text
 from phoihop.documents.models import File
 from phoihop.journal.actions import record
 from phoihop.orgs.models import Post
@@ -78,12 +80,15 @@ def attach_file(
     *,
     by: Post,
     report: Report,
-    file: File,
+    file: File | Upload,
     title: str,
     indicator: Indicator | None = None,
     fact_on: datetime.date | None = None,
 ) -> Attachment:
-    """Put a stored file on one figure of the draft, or on the whole report. Who and when: as saving."""
+    """Put a file on one figure of the draft, or on the whole report. Who and when: as saving.
+
+    `file` is an upload, which passes the gate and is kept only when nothing else stands against it, or a stored file.
+    """
     report = held(report)
     stand = rules.standing(report.form, report.period, [report.unit_id])
     refuse(why_not_save(by, stand, report))
@@ -93,11 +98,13 @@ def attach_file(
         refuse([Reason(_("Mẫu này không có chỉ tiêu đó. Tải lại trang."))])
     if fact_on is not None and fact_on > clock.today():
         refuse([Reason(_("Ngày trên giấy ở sau hôm nay. Xem lại ngày."), "fact_on")])
+    refuse(check_text(title, "title", _("Tên văn bản")))
+    stored = file if isinstance(file, File) else keep_upload(by=by, upload=file)
     draft = drafts([report])[report.pk]
     attachment = Attachment.objects.create(
-        revision=draft, indicator=indicator, file=file, title=nfc(title)[:200], fact_on=fact_on
+        revision=draft, indicator=indicator, file=stored, title=nfc(title)[:200], fact_on=fact_on
     )
-    facts = {"file": file.sha256, "title": attachment.title, "indicator": indicator.code if indicator else ""}
+    facts = {"file": stored.sha256, "title": attachment.title, "indicator": indicator.code if indicator else ""}
     record("report.attached", by=by, about=labelled(report, stand.tree), facts=facts)
     return attachment
 

@@ -8,6 +8,7 @@ from phoihop.base import clock
 from phoihop.base.errors import Reason
 from phoihop.base.numbers import format_date
 from phoihop.base.text import named
+from phoihop.documents.gate import check_text
 from phoihop.duties.models import Period
 from phoihop.orgs import roles
 from phoihop.orgs.models import Post
@@ -43,7 +44,7 @@ def why_not_except_from_lock(by: Post, lock: Lock, unit_id: int, until: datetime
         reasons.append(Reason(_("Hạn mở lại đã qua. Chọn từ hôm nay trở đi."), "until"))
     if not reason.strip():
         reasons.append(Reason(_("Mở lại thì phải ghi lý do. Nêu số nào cần sửa."), "reason"))
-    return reasons
+    return reasons + check_text(reason, "reason", _("Lý do"))
 
 
 def _why_not_hold(by: Post) -> list[Reason]:

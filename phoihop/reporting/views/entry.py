@@ -13,7 +13,6 @@ from phoihop.base import clock
 from phoihop.base.errors import Reason, Refusal
 from phoihop.base.text import named
 from phoihop.base.views import page
-from phoihop.documents.actions import keep_upload
 from phoihop.duties.calendar import working_days_between
 from phoihop.journal.registry import name_of
 from phoihop.orgs.access import acting, needs
@@ -159,14 +158,11 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         post, data = acting(request), form.cleaned_data
         try:
-            if not rules.may_write(post, found.unit_id, rules.tree_of(found)):
-                raise Http404
-            file = keep_upload(by=post, upload=data["file"])
             cell = layout.by_code.get(data["on"])
             actions.attach_file(
                 by=post,
                 report=found,
-                file=file,
+                file=data["file"],
                 title=data["title"],
                 indicator=cell.indicator if cell else None,
                 fact_on=data["fact_on"],
