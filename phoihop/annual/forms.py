@@ -45,7 +45,6 @@ class WaiveForm(Plain):
 class DateForm(Plain):
     paper_on = forms.DateField(
         label=_("Ngày ghi trên báo cáo"),
-        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
         error_messages={"invalid": _("Ngày chưa đúng. Viết ngày/tháng/năm, ví dụ 14/01/2022.")},
     )
 

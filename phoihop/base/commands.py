@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import override
 
 from phoihop.base.errors import Reason, Refusal
+from phoihop.base.numbers import parse_date
 
 
 class SpokenCommand(BaseCommand):
@@ -47,9 +48,7 @@ def language() -> str:
 
 def day(text: str) -> datetime.date:
     """An argument that is a day, 2021-12-31 or 31/12/2021."""
-    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.datetime.strptime(text, pattern).date()
-        except ValueError:
-            continue
-    raise ArgumentTypeError(f"“{text}”: YYYY-MM-DD")
+    found = parse_date(text)
+    if found is None:
+        raise ArgumentTypeError(f"“{text}”: YYYY-MM-DD")
+    return found

@@ -25,6 +25,8 @@ _SPACES = re.compile(r"[ \u00a0\u202f\u2009]")
 _WRITTEN = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+)(?:,[0-9]+)?", re.ASCII)
 _ENGLISH = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
 _DOT_DECIMAL = re.compile(r"[+-]?[0-9]+\.[0-9]+", re.ASCII)
+_LONGEST_KEY = 18
+"""Digits: every number of so many fits the widest column of both databases."""
 _EITHER = re.compile(r"[+-]?[0-9]{1,3}[.,][0-9]{3}", re.ASCII)
 
 
@@ -92,6 +94,24 @@ def parse_number(text: str) -> Decimal:
     if not typed:
         raise _refusal(_("Ô còn trống. Nhập số."), typed)
     raise _refusal(_("“{typed}” không phải là số. Nhập số, ví dụ 1.234,5."), typed)
+
+
+def parse_key(text: str | None) -> int | None:
+    """A whole number in an address or a form that the page itself wrote (a key, a year, a version).
+
+    None for anything else: what a database cannot hold or a person made up finds nothing, and never fails.
+    """
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= _LONGEST_KEY else None
+
+
+def parse_date(text: str | None) -> datetime.date | None:
+    """A day as browsers send it or as people here write it: 2021-12-31, 31/12/2021; None for anything else."""
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.datetime.strptime(text or "", pattern).date()
+        except ValueError:
+            continue
+    return None
 
 
 def format_date(day: datetime.date | None) -> str:

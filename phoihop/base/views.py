@@ -1,5 +1,6 @@
 """How every page is rendered, the pages for what went wrong, and the page of living examples."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from phoihop.base import clock, examples
-from phoihop.base.numbers import date_in_words, format_date
+from phoihop.base.numbers import date_in_words, format_date, parse_date
 
 
 class Frame:
@@ -90,6 +91,14 @@ def page(
     from the top to the page's parent, and `reasons`, a list of base.errors.Reason shown as the summary of errors.
     """
     return render(request, template, dict(context or {}), status=status)
+
+
+def day_asked(text: str) -> datetime.date | None:
+    """The day named in an address; None where none is named, 404 for what is no day."""
+    day = parse_date(text)
+    if text and day is None:
+        raise Http404
+    return day
 
 
 @login_not_required

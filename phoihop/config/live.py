@@ -19,6 +19,7 @@ from django.db import close_old_connections
 from django.http import HttpRequest
 
 from phoihop.base import news
+from phoihop.base.numbers import parse_key
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -117,7 +118,7 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
     last_seen = headers.get("last-event-id", "")
     topics = parse_qs(scope["query_string"].decode("latin-1")).get("topic", [])
     listener = Listener(set(topics[:MOST_TOPICS]))
-    await hub.join(listener, int(last_seen) if last_seen.isdigit() else None)
+    await hub.join(listener, parse_key(last_seen))
     gone = asyncio.create_task(_disconnected(receive))
     try:
         await send({"type": "http.response.start", "status": 200, "headers": started})

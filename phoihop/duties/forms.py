@@ -1,6 +1,5 @@
 """The shape of what is typed on the pages of regulations and periods. Whether it may be is asked of the verbs."""
 
-import datetime
 from typing import Any
 
 from django import forms
@@ -101,11 +100,3 @@ class PeriodsForm(forms.Form):
 
 class DueForm(forms.Form):
     due_on = day_field(_("Hạn gửi"))
-
-
-def day_asked(text: str | None) -> datetime.date | None:
-    """A day in an address, or None where there is none that can be read."""
-    try:
-        return datetime.date.fromisoformat(text or "")
-    except ValueError:
-        return None

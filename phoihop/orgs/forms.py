@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from phoihop.base.errors import Reason
+from phoihop.base.numbers import parse_date
 from phoihop.base.text import nfc
 from phoihop.orgs.formulas import ChangeRow, VersionRow
 from phoihop.orgs.models import BEGINNING, OPEN_END, Succession, UnitVersion
@@ -169,11 +170,8 @@ def _day(
     """YYYY-MM-DD or dd/mm/yyyy; an empty cell is `empty`, where that may be."""
     if not text and empty is not None:
         return empty
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.datetime.strptime(text, form).date()
-        except ValueError:
-            continue
+    if found := parse_date(text):
+        return found
     say = _("Cột %(column)s: “%(day)s” không phải là ngày. Viết năm-tháng-ngày, ví dụ 2025-07-01.")
     reasons.append(Reason(say % {"column": column, "day": text}, column, place))
     return None

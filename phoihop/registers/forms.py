@@ -20,7 +20,6 @@ def day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.Date
         label=label,
         help_text=help_text,
         required=required,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": EMPTY, "invalid": NOT_A_DATE},
     )

@@ -16,6 +16,8 @@ from phoihop.base.numbers import (
     format_input,
     format_number,
     format_percent,
+    parse_date,
+    parse_key,
     parse_number,
     round_half_up,
 )
@@ -28,6 +30,28 @@ def test_what_is_written_is_read_back(value: Decimal) -> None:
     assert parse_number(format_number(value)) == value
     assert parse_number(format_input(value)) == value
     assert parse_number(format_number(value).replace(".", " ")) == value
+
+
+@given(st.integers(min_value=0, max_value=2**59))
+def test_a_key_is_read_back(key: int) -> None:
+    assert parse_key(str(key)) == key
+
+
+@given(st.text(st.characters(exclude_characters="0123456789")))
+def test_what_is_no_key_is_none_and_fails_nowhere(text: str) -> None:
+    assert parse_key(text) is None
+    assert parse_key("1" * 19) is None  # more than a column of either database holds
+
+
+@given(st.dates())
+def test_a_day_is_read_as_browsers_and_as_people_write_it(day: datetime.date) -> None:
+    assert parse_date(day.isoformat()) == day
+    assert parse_date(f"{day.day:02}/{day.month:02}/{day.year:04}") == day
+
+
+@pytest.mark.parametrize("text", [None, "", "14-01-2022", "2022-02-30", "31/02/2022", "hôm qua", "²/1/2022"])
+def test_what_is_no_day_is_none(text: str | None) -> None:
+    assert parse_date(text) is None
 
 
 @given(NUMBERS)

@@ -19,6 +19,7 @@ from phoihop.annual.papers.content import block_key, content, head_of, numbered
 from phoihop.annual.queries import Faults, faults, issuing_body, texts_for
 from phoihop.annual.views.rows import figure_rows, names_in_english
 from phoihop.base.errors import Reason
+from phoihop.base.numbers import parse_key
 from phoihop.base.views import page
 from phoihop.documents.html import to_html
 from phoihop.documents.paper import Block as PaperBlock
@@ -44,9 +45,9 @@ def asked_of(request: HttpRequest) -> Asked:
     """The selection in the address."""
     return Asked(
         figure=request.GET.get("so", ""),
-        section=_number(request.GET.get("muc")),
-        block=_number(request.GET.get("doan")),
-        branch=_number(request.GET.get("nhanh")),
+        section=parse_key(request.GET.get("muc")),
+        block=parse_key(request.GET.get("doan")),
+        branch=parse_key(request.GET.get("nhanh")),
     )
 
 
@@ -202,7 +203,3 @@ def _changes(edition: Edition, book: Book | None) -> Any:
         return None
     names = {str(one) for one in moved}
     return [change for change in compare(before, after) if change.key in names]
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 12 else None

@@ -17,6 +17,7 @@ from phoihop.annual.models import Block, Edition, Section, Waiver
 from phoihop.annual.views.desk import Asked, show
 from phoihop.annual.views.pages import edition_for
 from phoihop.base.errors import Refusal
+from phoihop.base.numbers import parse_key
 from phoihop.base.views import page
 from phoihop.orgs.access import acting, needs
 from phoihop.orgs.models import Post
@@ -203,6 +204,7 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 
 
 def _pk(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
+    key = parse_key(text)
+    if key is None:
         raise Http404
-    return int(text)
+    return key

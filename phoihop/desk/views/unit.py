@@ -1,14 +1,12 @@
 """The page of a unit."""
 
-import datetime
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from phoihop.base import clock
-from phoihop.base.views import page
+from phoihop.base.views import day_asked, page
 from phoihop.desk.queries.unit import UnitPage, unit_page
 from phoihop.orgs.access import acting, needs
 from phoihop.orgs.models import Succession, UnitVersion
@@ -18,7 +16,7 @@ from phoihop.orgs.models import Succession, UnitVersion
 @needs("units.read")
 def show(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Who the unit is and was, for all; its figures and records for posts in whose branch it stands. `?on=` a day."""
-    found = unit_page(acting(request), unit_id, _day(request.GET.get("on", "")))
+    found = unit_page(acting(request), unit_id, day_asked(request.GET.get("on", "")) or clock.today())
     if found is None:
         raise Http404
     context = {
@@ -30,15 +28,6 @@ def show(request: HttpRequest, unit_id: int) -> HttpResponse:
         "crumbs": _crumbs(found),
     }
     return page(request, "desk/unit.html", context)
-
-
-def _day(text: str) -> datetime.date:
-    if not text:
-        return clock.today()
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as fault:
-        raise Http404 from fault
 
 
 def _crumbs(found: UnitPage) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from phoihop.base import clock
 from phoihop.base.errors import Reason, Refusal
+from phoihop.base.numbers import parse_key
 from phoihop.base.views import page
 from phoihop.duties import actions, calendar, forms, queries
 from phoihop.duties.models import Period
@@ -70,8 +71,8 @@ def set_due(request: HttpRequest, pk: int, level: str) -> HttpResponse:
 def _page(request: HttpRequest, form: forms.PeriodsForm, reasons: list[Reason]) -> HttpResponse:
     today = clock.today()
     years = queries.years()
-    asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isdigit() else queries.current_year(today)
+    asked = parse_key(request.GET.get("nam"))
+    year = queries.current_year(today) if asked is None else asked
     shown = queries.periods(year=year)
     levels = queries.levels_on(shown[0].ends_on) if shown else []
     rows = [
@@ -93,7 +94,7 @@ def _page(request: HttpRequest, form: forms.PeriodsForm, reasons: list[Reason]) 
 
 
 def _left(period: Period, today: datetime.date) -> str:
-    """In which stage the period stands today: word and tone."""
+    """In which stage the period stands today: "later", "open", "sending" or "past"."""
     if today < period.opens_on:
         return "later"
     if today <= period.ends_on:

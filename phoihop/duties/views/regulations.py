@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from phoihop.base import clock
+from phoihop.base.numbers import parse_date, parse_key
 from phoihop.base.text import named
 from phoihop.base.views import page
 from phoihop.duties import queries
-from phoihop.duties.forms import day_asked
 from phoihop.duties.models import Regulation
 from phoihop.orgs.access import acting, needs
 from phoihop.orgs.models import Post
@@ -44,10 +44,10 @@ def regulation(request: HttpRequest, pk: int) -> HttpResponse:
 
 def regulation_context(request: HttpRequest, thing: Regulation) -> dict[str, Any]:
     post: Post = acting(request)
-    on = day_asked(request.GET.get("on")) or min(max(clock.today(), thing.term_from), thing.term_to)
-    asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isdigit() else queries.current_year(min(on, clock.today()))
-    years = sorted({*queries.years(), year}, reverse=True)
+    on = parse_date(request.GET.get("on")) or min(max(clock.today(), thing.term_from), thing.term_to)
+    known, asked = queries.years(), parse_key(request.GET.get("nam"))
+    year = asked if asked in known else queries.current_year(min(on, clock.today()))
+    years = sorted({*known, year}, reverse=True)
     lines = queries.outline(thing, on)
     duties = [duty for line in lines for duty in line.duties]
     return {

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from phoihop.base.numbers import parse_key
 from phoihop.base.text import collation_key, exact, fold
 from phoihop.duties.models import Period
 from phoihop.journal.models import Entry
@@ -126,7 +127,7 @@ def types(post: Post, period: Period) -> list[tuple[str, str]]:
 
 def chosen_results(post: Post, period: Period, keys: Iterable[str]) -> list[StandardResult]:
     """The results with these keys that the post may see, as the verbs want them."""
-    wanted = [int(key) for key in keys if key.isdecimal()]
+    wanted = [key for key in map(parse_key, keys) if key is not None]
     found = StandardResult.objects.filter(pk__in=wanted, period=period, unit_id__in=rules.branch(post, period.ends_on))
     return list(found.select_related("period", "ruling").order_by("unit_id"))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from phoihop.base.errors import Reason, Refusal, refuse
+from phoihop.base.numbers import parse_key
 from phoihop.base.views import page
 from phoihop.orgs.access import acting, needs
 from phoihop.orgs.models import Post, Unit
@@ -116,9 +117,9 @@ def _do(request: HttpRequest, post: Post, found: queries.ModelPage) -> str:
         actions.attach_evidence(by=post, record_of=model, **proof.cleaned_data)
         return _("Đã thêm minh chứng.")
     if step == "withdraw":
-        key = request.POST.get("evidence", "")
+        key = parse_key(request.POST.get("evidence"))
         rows = Evidence.objects.select_related("model", "result").filter(model=model)
-        evidence = rows.filter(pk=key).first() if key.isdecimal() else None
+        evidence = rows.filter(pk=key).first() if key is not None else None
         if evidence is not None:
             actions.withdraw_evidence(by=post, evidence=evidence)
             return _("Đã rút minh chứng.")

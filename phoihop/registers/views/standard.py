@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from phoihop.base.errors import Reason, Refusal, refuse
+from phoihop.base.numbers import parse_key
 from phoihop.base.views import page
 from phoihop.journal.models import Entry
 from phoihop.journal.registry import name_of
@@ -92,8 +93,7 @@ def _said(entry: Entry) -> str:
 def _answer(request: HttpRequest, post: Post, found: queries.Dossier) -> Done:
     given, faults = forms.read_answers(request.POST, [line.criterion for line in found.lines])
     refuse(faults)
-    version = request.POST.get("version", "")
-    seen = int(version) if version.isdecimal() else None
+    seen = parse_key(request.POST.get("version"))
     actions.answer_criteria(by=post, result=found.result, given=given, seen_version=seen)
     if "hand_in" not in request.POST:
         return _("Đã lưu câu trả lời.")
@@ -112,9 +112,9 @@ def _attach(request: HttpRequest, post: Post, found: queries.Dossier) -> Done:
 
 
 def _withdraw(request: HttpRequest, post: Post, found: queries.Dossier) -> Done:
-    key = request.POST.get("evidence", "")
+    key = parse_key(request.POST.get("evidence"))
     rows = Evidence.objects.select_related("result__period", "model").filter(result=found.result)
-    evidence = rows.filter(pk=key).first() if key.isdecimal() else None
+    evidence = rows.filter(pk=key).first() if key is not None else None
     if evidence is None:
         raise Http404
     actions.withdraw_evidence(by=post, evidence=evidence)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from phoihop.base.errors import Reason
-from phoihop.base.numbers import NotANumber, parse_number
+from phoihop.base.numbers import NotANumber, parse_key, parse_number
 from phoihop.reporting.rules import Layout, Typed
 
 
@@ -24,8 +24,7 @@ class Sent:
 def read_sent(layout: Layout, data: Mapping[str, str], only: str = "") -> Sent:
     """Read the cells and words of a form; `only` takes a single cell by its indicator's code."""
     sent = Sent()
-    version = data.get("version", "")
-    sent.version = int(version) if version.isdigit() else None
+    sent.version = parse_key(data.get("version"))
     for cell in layout.cells:
         if only and cell.code != only:
             continue

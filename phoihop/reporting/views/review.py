@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from phoihop.base import clock
+from phoihop.base.numbers import parse_key
 from phoihop.base.text import named
 from phoihop.base.views import page
 from phoihop.duties.models import Period
@@ -30,7 +31,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     form, period, forms, periods = _chosen(post, request.GET.get("mau", ""), request.GET.get("ky", ""))
     if form is None or period is None:
         return page(request, "reporting/queue.html", {"form": None, "period": None})
-    branch = queries.unit_in_branch(post, request.GET["don-vi"], period) if request.GET.get("don-vi") else None
+    code = request.GET.get("don-vi", "")
+    branch = queries.unit_in_branch(post, code, period) if code else None
+    if code and branch is None:
+        raise Http404
     whole = queue_of(post, period, form, branch.unit_id if branch else None)
     kind = request.GET.get("loc", "received")
     address = reverse("reporting:queue")
@@ -68,7 +72,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 def accept_together(request: HttpRequest) -> HttpResponse:
     """Accept the ticked reports: first a page that says what will happen to how many, then, confirmed, done."""
     post = acting(request)
-    ticked = [int(key) for key in request.POST.getlist("report") if key.isdigit()]
+    ticked = [key for key in map(parse_key, request.POST.getlist("report")) if key is not None]
     rows = Report.objects.filter(pk__in=ticked).select_related("form", "period")
     seen = [report for report in rows if rules.may_see(post, report, rules.tree_of(report))]
     back = request.POST.get("next", "")

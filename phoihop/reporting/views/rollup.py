@@ -1,7 +1,5 @@
 """The roll-up and figures side by side over time; what is shown can be taken along as a file."""
 
-import datetime
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -9,7 +7,7 @@ from django.views.decorators.http import require_safe
 from phoihop.base import clock, sheets
 from phoihop.base.numbers import format_date
 from phoihop.base.text import named
-from phoihop.base.views import page
+from phoihop.base.views import day_asked, page
 from phoihop.duties.models import Period
 from phoihop.orgs.access import acting, needs
 from phoihop.orgs.models import Post
@@ -92,22 +90,12 @@ def place_for(post: Post, code: str, tree_shown: Tree) -> Place | None:
     return place
 
 
-def day_of(text: str) -> datetime.date | None:
-    """A day from an address; 404 for what is none."""
-    if not text:
-        return None
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as fault:
-        raise Http404 from fault
-
-
 def _asked(request: HttpRequest, period: Period, groups: list[choice.Group]) -> Asked:
     key = request.GET.get("bieu", choice.RESULTS)
     group = next((g for g in groups if g.key == key), None)
     if group is None:
         raise Http404
-    day = day_of(request.GET.get("ngay", ""))
+    day = day_asked(request.GET.get("ngay", ""))
     opened = frozenset(code for code in request.GET.get("mo", "").split(",") if code)
     return Asked(period, group, None if day == period.ends_on else day, opened, request.GET.get("don-vi", ""))
 

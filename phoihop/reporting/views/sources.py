@@ -7,14 +7,14 @@ from django.views.decorators.http import require_safe
 
 from phoihop.base import clock
 from phoihop.base.text import named
-from phoihop.base.views import page
+from phoihop.base.views import day_asked, page
 from phoihop.duties.models import Period
 from phoihop.orgs.access import acting, needs
 from phoihop.orgs.queries import tree
 from phoihop.reporting.figures.words import population_words, rule_words, validity_words
 from phoihop.reporting.models import Indicator
 from phoihop.reporting.papers.standing import Filter, standing
-from phoihop.reporting.views.rollup import day_of, place_for
+from phoihop.reporting.views.rollup import place_for
 
 
 @require_safe
@@ -25,7 +25,7 @@ def behind(request: HttpRequest, code: str, label: str) -> HttpResponse:
     period = Period.objects.filter(label=label).first()
     if period is None:
         raise Http404
-    day = day_of(get("on", ""))
+    day = day_asked(get("on", ""))
     tree_shown = tree(day or period.ends_on)
     place = place_for(post, get("unit", ""), tree_shown)
     asked = Filter(get("huyen", ""), get("loai", ""), get("kq", ""), get("trang", ""))

@@ -3,19 +3,13 @@
 import csv
 import datetime
 import json
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from phoihop.base.commands import day
 from phoihop.orgs import queries
-
-
-def day(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"“{text}”: YYYY-MM-DD") from error
 
 
 class Command(BaseCommand):
