@@ -39,6 +39,18 @@ def _flush_including_the_log(case: TransactionTestCase) -> None:
 TransactionTestCase._fixture_teardown = _flush_including_the_log  # type: ignore[attr-defined]
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Threads of a test's own server may outlive the test; PostgreSQL drops no database that they still hold."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
 @pytest.fixture(autouse=True)
 def _clean_caches() -> Iterator[None]:
     clock.instance.cache_clear()
