@@ -3,17 +3,14 @@
 from typing import Any
 
 from allauth.account.views import PasswordChangeView
-from allauth.account.views import PasswordChangeView
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -37,16 +34,6 @@ class Password(PasswordChangeView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated and not request.user.has_usable_password():
             return HttpResponseRedirect(reverse("accounts:home"))
-        shown: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return shown
-
-
-class OwnPassword(PasswordChangeView):
-    """Changing one's password. An account that was never given one cannot begin one here: the office gives it."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.has_usable_password():
-            raise PermissionDenied(_("Tài khoản này không dùng mật khẩu. Cần mật khẩu thì đề nghị người vận hành cấp."))
         shown: HttpResponse = super().dispatch(request, *args, **kwargs)
         return shown
 
