@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
+from phoihop.base import reading
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
@@ -35,7 +37,8 @@ def reads_do_not_write(get_response: Next) -> Next:
             return get_response(request)
         _switch(read_only=True)
         try:
-            return get_response(request)
+            with reading.keeping():
+                return get_response(request)
         finally:
             _switch(read_only=False)
 

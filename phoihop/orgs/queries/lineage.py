@@ -8,7 +8,8 @@ from django.db.models import Count, Max
 
 from phoihop.orgs.formulas import DAY
 from phoihop.orgs.models import BEGINNING, Succession, UnitVersion
-from phoihop.orgs.queries.time import Named, all_versions, branch_on, stamp
+from phoihop.orgs.queries.time import Named, all_versions, branch_on
+from phoihop.orgs.queries.tree import stamp
 
 
 @dataclass(frozen=True, slots=True)

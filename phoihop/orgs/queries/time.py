@@ -4,10 +4,11 @@ import datetime
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import Count, Max, Q
+from django.db.models import Q
 
 from phoihop.orgs.formulas import DAY
 from phoihop.orgs.models import OPEN_END, UnitVersion
+from phoihop.orgs.queries.tree import stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,6 @@ def within(spans: list[Span], unit: str, day: str) -> Q:
     for span in spans:
         found |= Q(**{f"{day}__gte": span.first, f"{day}__lte": span.last, f"{unit}__in": span.unit_ids})
     return found
-
-
-def stamp() -> tuple[object, ...]:
-    """Changes whenever any version does. One small statement."""
-    return tuple(UnitVersion.objects.aggregate(Count("id"), Max("id"), Max("recorded_at")).values())
 
 
 @lru_cache(maxsize=2)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.db.models import Count, Max
 
 from phoihop.base import clock
+from phoihop.base.reading import once
 from phoihop.orgs.models import UnitVersion
 
 
@@ -81,13 +82,21 @@ class Tree:
 
 
 def tree(on: datetime.date | None = None) -> Tree:
-    """The tree on a day (today when not given). One small statement; the tree itself is kept until a unit changes."""
-    stamp = UnitVersion.objects.aggregate(Count("id"), Max("id"), Max("recorded_at"))
-    return _tree(on or clock.today(), tuple(stamp.values()))
+    """The tree on a day (today when not given). One small statement, once a page; kept until a unit changes."""
+    return _tree(on or clock.today(), stamp())
+
+
+def stamp() -> tuple[object, ...]:
+    """Changes whenever any version of a unit does. One small statement, once a page."""
+    return once("orgs.stamp", _stamp)
+
+
+def _stamp() -> tuple[object, ...]:
+    return tuple(UnitVersion.objects.aggregate(Count("id"), Max("id"), Max("recorded_at")).values())
 
 
 @lru_cache(maxsize=32)
-def _tree(on: datetime.date, stamp: tuple[object, ...]) -> Tree:
+def _tree(on: datetime.date, stamped: tuple[object, ...]) -> Tree:
     rows = (
         UnitVersion.objects.filter(valid_from__lte=on, valid_to__gte=on)
         .order_by("code")
