@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from phoihop.accounts import actions
 from phoihop.accounts.middleware import keep_language
+from phoihop.accounts.models import User
 from phoihop.base.views import page
 
 
@@ -32,7 +33,7 @@ class Password(PasswordChangeView):
     page to set one, which does not exist here, since accounts are given by the office."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated and not request.user.has_usable_password():
+        if isinstance(request.user, User) and not request.user.has_usable_password():
             return HttpResponseRedirect(reverse("accounts:home"))
         shown: HttpResponse = super().dispatch(request, *args, **kwargs)
         return shown
