@@ -63,7 +63,7 @@ PICTURES = (
         SECRETARY,
         "/bao-cao-nam/",
         ("main a[href='/bao-cao-nam/2/']", "main a:has-text('195/204')"),
-        height=560,
+        height=410,
     ),
     Picture("compare", SECRETARY, "/bao-cao-nam/1/so-sanh", height=560),
     Picture("unit", SECRETARY, "/don-vi/", ("main a:has-text('Phường Chiềng An')",), height=720),
