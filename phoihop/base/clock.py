@@ -47,6 +47,13 @@ def today() -> datetime.date:
     return timezone.localtime(now()).date()
 
 
+def moment_of_record(as_of: datetime.date | datetime.datetime | None) -> datetime.datetime | None:
+    """What had been written by then counts: a day stands for its end, an instant for itself, None for now."""
+    if as_of is None or isinstance(as_of, datetime.datetime):
+        return as_of
+    return timezone.make_aware(datetime.datetime.combine(as_of, datetime.time.max))
+
+
 @contextmanager
 def standing_at(moment: datetime.datetime | datetime.date) -> Iterator[None]:
     """Within the block, now() is `moment`; a date stands for 09:00 of that day."""

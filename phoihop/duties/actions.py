@@ -11,13 +11,12 @@ from django.db import models, transaction
 from phoihop.base.errors import refuse
 from phoihop.base.text import nfc
 from phoihop.duties import queries, rules
+from phoihop.duties.calendar import DAY
 from phoihop.duties.formulas import PeriodPlan, usual_periods
 from phoihop.duties.models import Article, ArticleVersion, Duty, Occurrence, Period, PeriodDue, Regulation, Side
 from phoihop.journal.actions import record
 from phoihop.orgs.models import BEGINNING, OPEN_END, Body, Post
 from phoihop.orgs.queries import tree
-
-DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -107,11 +107,6 @@ def add_working_days(day: datetime.date, n: int) -> datetime.date:
     return day
 
 
-def on_or_after(day: datetime.date) -> datetime.date:
-    """The day itself when it is worked, else the next working day."""
-    return day if is_working_day(day) else add_working_days(day, 1)
-
-
 def on_or_before(day: datetime.date) -> datetime.date:
     """The day itself when it is worked, else the last working day before it."""
     return day if is_working_day(day) else add_working_days(day, -1)

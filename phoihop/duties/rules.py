@@ -11,16 +11,13 @@ from phoihop.base.numbers import format_date
 from phoihop.documents.gate import check_text
 from phoihop.duties.calendar import working_days_between
 from phoihop.duties.models import Article, ArticleVersion, Duty, Period, Regulation
-from phoihop.orgs import roles
 from phoihop.orgs.models import Post
+from phoihop.orgs.rules import why_not_manage
 
 
 def why_not_write(by: Post | None) -> list[Reason]:
     """`by` None is the program itself: a command on the machine, or the demonstration."""
-    if by is None or roles.can(by.role, "regulation.write"):
-        return []
-    what = roles.CAPABILITIES["regulation.write"]
-    return [Reason(_("Chức vụ đang dùng không có quyền “%(what)s”.") % {"what": what})]
+    return why_not_manage(by, "regulation.write")
 
 
 def why_not_add_regulation(

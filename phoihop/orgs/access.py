@@ -32,9 +32,7 @@ def needs(capability: str) -> Callable[[View], View]:
         @wraps(view)
         def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not roles.can(acting(request).role, capability):
-                raise PermissionDenied(
-                    _("Chức vụ đang dùng không có quyền “%(what)s”.") % {"what": roles.CAPABILITIES[capability]}
-                )
+                raise PermissionDenied(roles.lacks(capability).text)
             return view(request, *args, **kwargs)
 
         enter.capability = capability  # type: ignore[attr-defined]

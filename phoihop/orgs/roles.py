@@ -1,6 +1,9 @@
 """What a role may do: one table. A right is a capability here, at the post's body, on its unit's branch on that day."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from phoihop.base.errors import Reason
 
 CAPABILITIES = {
     "units.read": _("xem đơn vị và lịch sử"),
@@ -67,3 +70,8 @@ def can(role: str, capability: str) -> bool:
     """Whether the role holds the capability; an unknown capability is a programming error and raises KeyError."""
     CAPABILITIES[capability]
     return capability in ROLES[role][1]
+
+
+def lacks(capability: str) -> Reason:
+    """The one sentence that says which capability the acting post would need."""
+    return Reason(gettext("Chức vụ đang dùng không có quyền “%(what)s”.") % {"what": CAPABILITIES[capability]})

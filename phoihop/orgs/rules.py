@@ -19,7 +19,7 @@ def why_not_manage(by: Post | None, capability: str) -> list[Reason]:
     """`by` None is the program itself: a command on the machine, or the demonstration."""
     if by is None or roles.can(by.role, capability):
         return []
-    return [Reason(_("Chức vụ đang dùng không có quyền “%(what)s”.") % {"what": roles.CAPABILITIES[capability]})]
+    return [roles.lacks(capability)]
 
 
 def why_not_rows(

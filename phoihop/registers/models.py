@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from phoihop.base.flow import Flow
 from phoihop.documents.models import File
 from phoihop.duties.models import Period
-from phoihop.orgs.models import BEGINNING, OPEN_END, Body, Post, Unit
+from phoihop.orgs.models import BEGINNING, OPEN_END, Body, Post, Unit, UnitVersion
+
+ASSESSED_LEVEL = UnitVersion.Level.COMMUNE
+"""The level whose units are assessed under the security-and-order standard (TT 124/2021/TT-BCA)."""
 
 
 class CriteriaSet(models.Model):

@@ -38,10 +38,6 @@ class History:
     def name(self) -> str:
         return self.versions[-1].name_vi if self.versions else ""
 
-    @property
-    def exists_still(self) -> bool:
-        return not self.outcomes
-
 
 def history(unit_id: int) -> History:
     """Versions, predecessors and successors of a unit, through every reform. Three statements."""

@@ -17,13 +17,13 @@ from phoihop.orgs.models import Post
 from phoihop.orgs.queries import Tree, tree
 from phoihop.registers import formulas, rules
 from phoihop.registers.formulas import Given
-from phoihop.registers.models import Answer, Criterion, Ruling, StandardResult
+from phoihop.registers.models import ASSESSED_LEVEL, Answer, Criterion, Ruling, StandardResult
 from phoihop.registers.queries import criteria_on
 
 
 @transaction.atomic
 def open_results(*, by: Post | None = None, period: Period) -> int:
-    """An empty result for every commune-level unit in the tree at the period's end that has none. Returns how many.
+    """An empty result for every unit of the assessed level in the tree at the period's end that has none; how many.
 
     By the program, or by who proposes. Uses the criteria in force on the last day of the period.
     """
@@ -32,7 +32,7 @@ def open_results(*, by: Post | None = None, period: Period) -> int:
     if criteria is None:
         raise Refusal([Reason(_("Chưa có bộ tiêu chí cho ngày cuối kỳ. Nạp bộ tiêu chí trước."))])
     there = set(StandardResult.objects.filter(period=period).values_list("unit_id", flat=True))
-    units = [p.unit_id for p in tree(period.ends_on) if p.level == "commune" and p.unit_id not in there]
+    units = [p.unit_id for p in tree(period.ends_on) if p.level == ASSESSED_LEVEL and p.unit_id not in there]
     if units:
         StandardResult.objects.bulk_create(
             StandardResult(unit_id=u, period=period, criteria_set=criteria) for u in units

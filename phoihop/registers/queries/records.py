@@ -160,15 +160,13 @@ def operation_rows(post: Post, period: Period | None = None) -> list[OperationRo
 
 
 def bodies_to_choose(post: Post) -> list[Body]:
-    """The bodies of the post's branch above the communes, uppermost first."""
+    """The bodies at those units of the post's branch that have others below them, uppermost first."""
     day: Tree = tree()
-    units = [p.unit_id for p in day.subtree(post.body.unit_id) if p.level != "commune"]
+    units = [p.unit_id for p in day.subtree(post.body.unit_id) if day.below(p.unit_id)]
     order = {unit_id: n for n, unit_id in enumerate(units)}
     bodies = Body.objects.filter(unit_id__in=units, valid_to__gte=day.on, valid_from__lte=day.on)
-    kinds = {Body.Kind.OPERATORS}
-    return sorted(
-        (b for b in bodies if b.kind not in kinds), key=lambda b: (order[b.unit_id], collation_key(b.name_vi))
-    )
+    chosen = bodies.exclude(kind=Body.Kind.OPERATORS)
+    return sorted(chosen, key=lambda body: (order[body.unit_id], collation_key(body.name_vi)))
 
 
 def places_to_choose(post: Post) -> list[Place]:

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from phoihop.base.clock import moment_of_record
 from phoihop.base.text import named
 from phoihop.duties.models import Period
+from phoihop.orgs.models import UnitVersion
 from phoihop.orgs.queries import tree
 from phoihop.registers.models import Evidence, Model, OperationBody, Ruling
 
@@ -92,14 +94,14 @@ def records(set_name: str, period: Period, unit_ids: Collection[int], as_of: Mom
     decision is still out has no record, so that it shows as missing. The standard is assessed by the year: a period
     that is no year has no records of it. With `as_of` only what was recorded by that moment counts.
     """
-    return _READERS[set_name](period, unit_ids, _moment(as_of))
+    return _READERS[set_name](period, unit_ids, moment_of_record(as_of))
 
 
 def record_sources(
     set_name: str, period: Period, unit_ids: Collection[int], as_of: Moment | None = None
 ) -> list[RecordSource]:
     """The same records with decision, approver and evidence, in a constant number of statements."""
-    moment = _moment(as_of)
+    moment = moment_of_record(as_of)
     if SETS[set_name].of == "units":
         return _standard_sources(set_name, period, unit_ids, moment)
     if set_name == "operations.joint":
@@ -111,12 +113,6 @@ def record_sources(
             for r in _operations(period, unit_ids, moment)
         ]  # fmt: skip
     return _model_sources(set_name, period, unit_ids, moment)
-
-
-def _moment(as_of: Moment | None) -> datetime.datetime | None:
-    if as_of is None or isinstance(as_of, datetime.datetime):
-        return as_of
-    return timezone.make_aware(datetime.datetime.combine(as_of, datetime.time.max))
 
 
 def _counted_rulings(period: Period, unit_ids: Collection[int], as_of: datetime.datetime | None) -> "QuerySet[Ruling]":
@@ -231,7 +227,7 @@ def _operations(period: Period, unit_ids: Collection[int], as_of: datetime.datet
     found: dict[int, tuple[str, dict[int, str]]] = {}
     for pk, code, unit_id, level in bodies.order_by("operation__code", "pk"):
         found.setdefault(pk, (code, {}))[1][unit_id] = level
-    asked, order = set(unit_ids), ("province", "district", "commune")
+    asked, order = set(unit_ids), UnitVersion.Level.values
     out = []
     for pk, (code, units) in found.items():
         here = sorted((u for u in units if u in asked), key=lambda u: (order.index(units[u]), u))

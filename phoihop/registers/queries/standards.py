@@ -16,7 +16,7 @@ from phoihop.journal.queries import history_of
 from phoihop.orgs.models import Post, UnitVersion
 from phoihop.orgs.queries import Place, Tree, tree
 from phoihop.registers import formulas, rules
-from phoihop.registers.models import Answer, Criterion, Evidence, Ruling, StandardResult
+from phoihop.registers.models import ASSESSED_LEVEL, Answer, Criterion, Evidence, Ruling, StandardResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +114,14 @@ def counts(rows: Iterable[Row]) -> Counts:
 
 
 def districts(post: Post, period: Period) -> list[Place]:
-    """The units directly above the communes of the post's branch, to filter by."""
+    """The units directly above the assessed ones of the post's branch, to filter by."""
     day = tree(period.ends_on)
-    above = {day.superior(p.unit_id) for p in day.subtree(post.body.unit_id) if p.level == "commune"}
+    above = {day.superior(p.unit_id) for p in day.subtree(post.body.unit_id) if p.level == ASSESSED_LEVEL}
     return sorted((p for p in above if p), key=lambda p: collation_key(p.name))
 
 
 def types(post: Post, period: Period) -> list[tuple[str, str]]:
-    there = {p.type for p in tree(period.ends_on).subtree(post.body.unit_id) if p.level == "commune"}
+    there = {p.type for p in tree(period.ends_on).subtree(post.body.unit_id) if p.level == ASSESSED_LEVEL}
     return [(str(t.value), str(t.label)) for t in UnitVersion.Type if t.value in there]
 
 

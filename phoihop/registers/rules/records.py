@@ -10,8 +10,9 @@ from phoihop.base.errors import Reason
 from phoihop.base.numbers import format_date
 from phoihop.orgs.models import Body, Post
 from phoihop.orgs.queries import tree
+from phoihop.orgs.roles import lacks
 from phoihop.registers.models import Evidence, Model, ModelSite, Operation, StandardResult
-from phoihop.registers.rules.rights import branch, lacks, not_directly_above, not_own
+from phoihop.registers.rules.rights import branch, not_directly_above, not_own
 from phoihop.registers.rules.standards import why_not_answer
 from phoihop.registers.rules.wording import unclean
 

@@ -10,7 +10,7 @@ from phoihop.base.errors import Reason
 from phoihop.duties.models import Period
 from phoihop.orgs.models import Post
 from phoihop.orgs.queries import Tree, tree
-from phoihop.orgs.roles import CAPABILITIES
+from phoihop.orgs.roles import lacks
 from phoihop.registers.models import Model, Operation, StandardResult
 
 
@@ -55,10 +55,6 @@ def visible_operations(post: Post, on: datetime.date) -> "QuerySet[Operation]":
         return rows.none()
     mine = Operation.objects.filter(bodies__body__unit_id__in=branch(post, on)).values("pk")
     return rows.filter(pk__in=mine)
-
-
-def lacks(capability: str) -> Reason:
-    return Reason(_("Chức vụ đang dùng không có quyền “{what}”.").format(what=CAPABILITIES[capability]))
 
 
 def not_own(by: Post, unit_id: int, capability: str) -> list[Reason]:

@@ -12,10 +12,11 @@ from phoihop.base.numbers import format_date, format_percent
 from phoihop.duties.models import Period
 from phoihop.orgs.models import Post
 from phoihop.orgs.queries import Tree, tree
+from phoihop.orgs.roles import lacks
 from phoihop.registers import formulas
 from phoihop.registers.formulas import Given
 from phoihop.registers.models import Answer, Criterion, StandardResult
-from phoihop.registers.rules.rights import lacks, not_directly_above, not_own
+from phoihop.registers.rules.rights import not_directly_above, not_own
 from phoihop.registers.rules.wording import unclean
 
 

@@ -3,11 +3,12 @@
 import datetime
 from collections.abc import Iterable, Sequence
 
+from phoihop.base.clock import moment_of_record
 from phoihop.duties.models import Period
 from phoihop.reporting.figures import columns as make
 from phoihop.reporting.figures import counted, entered
 from phoihop.reporting.figures.columns import Column
-from phoihop.reporting.figures.ground import Ground, ground, inside, moment
+from phoihop.reporting.figures.ground import Ground, ground, inside
 from phoihop.reporting.figures.plan import Book, book
 from phoihop.reporting.figures.shapes import Figure, Series, Table
 from phoihop.reporting.models import IndicatorRule
@@ -49,7 +50,7 @@ def tables(
     parts = inside(periods)
     found = []
     for period in periods:
-        stands = ground(period, unit_ids, parts[period.pk], moment(as_of), on)
+        stands = ground(period, unit_ids, parts[period.pk], moment_of_record(as_of), on)
         found.append(Table(period, stands.grouping.on, unit_ids, codes, work_out(codes, known, stands)))
     return found
 

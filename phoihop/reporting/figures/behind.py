@@ -9,13 +9,14 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from phoihop.base.clock import moment_of_record
 from phoihop.duties.models import Period
 from phoihop.registers import queries as registers
 from phoihop.reporting.figures import counted, entered
 from phoihop.reporting.figures.ask import Day, work_out
 from phoihop.reporting.figures.columns import Column, is_set
 from phoihop.reporting.figures.entered import Reading, counted_reports, readings
-from phoihop.reporting.figures.ground import Ground, ground, inside, moment
+from phoihop.reporting.figures.ground import Ground, ground, inside
 from phoihop.reporting.figures.plan import Step, book
 from phoihop.reporting.figures.shapes import Evidence, Source, Sources, Table
 from phoihop.reporting.formulas import Key, exact
@@ -27,7 +28,7 @@ def sources(code: str, period: Period, unit_id: int, as_of: Day = None, on: date
     marked by whether they are in the numerator; an entered figure's rows are the counted values. The number of
     statements does not depend on how many there are. Who may ask is the caller's business."""
     known = book(period.ends_on, period.ends_on)
-    stands = ground(period, [unit_id], inside([period])[period.pk], moment(as_of), on)
+    stands = ground(period, [unit_id], inside([period])[period.pk], moment_of_record(as_of), on)
     done = work_out([code], known, stands)
     plan = known.plan([code], period.ends_on)
     table = Table(period, stands.grouping.on, (unit_id,), tuple(done), done)

@@ -53,13 +53,6 @@ class Ground:
         return timezone.localtime(self.as_of).date() if self.as_of else clock.today()
 
 
-def moment(as_of: datetime.date | datetime.datetime | None) -> datetime.datetime | None:
-    """A day stands for its end; an instant for itself."""
-    if as_of is None or isinstance(as_of, datetime.datetime):
-        return as_of
-    return timezone.make_aware(datetime.datetime.combine(as_of, datetime.time.max))
-
-
 def inside(periods: Iterable[Period]) -> dict[int, tuple[Period, ...]]:
     """For each period the periods it is made of, at two depths (a year of quarters of months). One statement."""
     periods = list(periods)
