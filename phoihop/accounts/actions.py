@@ -6,10 +6,10 @@ import string
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
+from phoihop.accounts import rules
 from phoihop.accounts.models import User
-from phoihop.base.errors import Reason, refuse
+from phoihop.base.errors import refuse
 
 _SIGNS = "!#%+-=?@"
 _ALPHABETS = (string.ascii_lowercase, string.ascii_uppercase, string.digits, _SIGNS)
@@ -31,7 +31,7 @@ def add_user(*, username: str) -> tuple[User, str]:
     that cannot be typed everywhere.
     """
     user = User(username=username.strip(), must_change_password=True)
-    refuse(_why_not(user))
+    refuse(rules.why_not_add_user(user))
     password = one_time_password()
     user.set_password(password)
     user.save()
@@ -60,13 +60,3 @@ def one_time_password(length: int = 18) -> str:
     except ValidationError:  # a common or numeric word by chance: draw again
         return one_time_password(length)
     return password
-
-
-def _why_not(user: User) -> list[Reason]:
-    if User.objects.filter(username__iexact=user.username).exists():
-        return [Reason(_("Tên “{name}” đã có người dùng. Chọn tên khác.").format(name=user.username), "username")]
-    try:
-        user.full_clean(exclude=["password"])
-    except ValidationError as wrong:
-        return [Reason(said, field) for field, sentences in wrong.message_dict.items() for said in sentences]
-    return []

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from phoihop.base.errors import Reason, refuse
+from phoihop.base.errors import refuse
 from phoihop.base.text import nfc
+from phoihop.duties.calendar import DAY
 from phoihop.duties.models import Duty
-from phoihop.duties.rules import why_not_write
 from phoihop.journal.actions import record
 from phoihop.orgs.models import BEGINNING, OPEN_END, Post
+from phoihop.reporting import rules
 from phoihop.reporting.models import Form, FormLine, FormText, Indicator, IndicatorRule
 
 
@@ -33,10 +33,7 @@ def add_indicator(
 
     Needs "regulation.write". Refused for a code in use.
     """
-    reasons = why_not_write(by)
-    if Indicator.objects.filter(code=code).exists():
-        reasons.append(Reason(_("Đã có chỉ tiêu mang mã %(code)s. Chọn mã khác.") % {"code": code}, "code"))
-    refuse(reasons)
+    refuse(rules.why_not_add_indicator(by, code))
     indicator = Indicator.objects.create(
         code=code,
         name_vi=nfc(name_vi),
@@ -59,12 +56,9 @@ def add_rule(
     Needs "regulation.write". Refused for a day not after the first of the rule in force.
     """
     last = indicator.rules.order_by("-valid_from").first()
-    reasons = why_not_write(by)
-    if last is not None and valid_from <= last.valid_from:
-        reasons.append(Reason(_("Quy tắc mới phải bắt đầu sau quy tắc trước."), "valid_from"))
-    refuse(reasons)
+    refuse(rules.why_not_add_rule(by, last, valid_from))
     if last is not None:
-        last.valid_to = valid_from - datetime.timedelta(days=1)
+        last.valid_to = valid_from - DAY
         last.save(update_fields=["valid_to"])
     rule = IndicatorRule.objects.create(indicator=indicator, valid_from=valid_from, valid_to=OPEN_END, **facts)
     record("reporting.add_rule", by=by, about=indicator, facts={"kind": rule.kind, "from": valid_from})
@@ -88,10 +82,7 @@ def add_form(
 
     Needs "regulation.write". Refused for a code in use.
     """
-    reasons = why_not_write(by)
-    if Form.objects.filter(code=code).exists():
-        reasons.append(Reason(_("Đã có mẫu mang mã %(code)s. Chọn mã khác.") % {"code": code}, "code"))
-    refuse(reasons)
+    refuse(rules.why_not_add_form(by, code))
     form = Form.objects.create(
         code=code, title_vi=nfc(title_vi), title_en=title_en, duty=duty, level=level, every=every
     )

@@ -11,7 +11,7 @@ from phoihop.base.errors import Reason, refuse
 from phoihop.base.numbers import format_input
 from phoihop.base.text import named, nfc
 from phoihop.documents.actions import keep_upload
-from phoihop.documents.gate import Upload, check_text
+from phoihop.documents.gate import Upload
 from phoihop.documents.models import File
 from phoihop.journal.actions import record
 from phoihop.orgs.models import Post
@@ -43,7 +43,7 @@ def save_cells(
     stand = rules.standing(report.form, report.period, [report.unit_id])
     clean = {code: Typed(typed.amount, nfc(typed.remark)) for code, typed in cells.items()}
     words = {code: nfc(body) for code, body in (texts or {}).items()}
-    refuse(why_not_save(by, stand, report))
+    refuse(rules.why_not_save(by, stand, report))
     refuse(rules.hard(stand.layout, clean, words))
     drafts([report])
     draft = rules.draft_of(report)
@@ -65,16 +65,6 @@ def save_cells(
     return draft.revision
 
 
-def why_not_save(by: Post | None, stand: Standing, report: Report) -> list[Reason]:
-    """As writing at all; and what has been sent or accepted is not changed under the reviewer's eyes."""
-    reasons = rules.why_not_write(by, stand, report.unit_id)
-    if report.state == Report.State.SUBMITTED:
-        reasons.append(Reason(_("Báo cáo đang chờ duyệt. Rút lại rồi sửa.")))
-    elif report.state == Report.State.ACCEPTED:
-        reasons.append(Reason(_("Báo cáo đã được nhận. Mở đính chính rồi sửa.")))
-    return reasons
-
-
 @transaction.atomic
 def attach_file(
     *,
@@ -91,14 +81,7 @@ def attach_file(
     """
     report = held(report)
     stand = rules.standing(report.form, report.period, [report.unit_id])
-    refuse(why_not_save(by, stand, report))
-    if not title.strip():
-        refuse([Reason(_("Tệp cần có tên gọi. Ghi tên văn bản, ví dụ “Biên bản họp 12/12”."), "title")])
-    if indicator is not None and indicator.code not in stand.layout.by_code:
-        refuse([Reason(_("Mẫu này không có chỉ tiêu đó. Tải lại trang."))])
-    if fact_on is not None and fact_on > clock.today():
-        refuse([Reason(_("Ngày trên giấy ở sau hôm nay. Xem lại ngày."), "fact_on")])
-    refuse(check_text(title, "title", _("Tên văn bản")))
+    refuse(rules.why_not_attach(by, stand, report, title=title, indicator=indicator, fact_on=fact_on))
     stored = file if isinstance(file, File) else keep_upload(by=by, upload=file)
     draft = drafts([report])[report.pk]
     attachment = Attachment.objects.create(
@@ -114,10 +97,7 @@ def detach_file(*, by: Post, attachment: Attachment) -> None:
     """Take a file off the draft; sealed revisions keep theirs, and the file itself stays in the store."""
     report = held(attachment.revision.report)
     stand = rules.standing(report.form, report.period, [report.unit_id])
-    reasons = why_not_save(by, stand, report)
-    if attachment.revision.sealed_at is not None:
-        reasons.append(Reason(_("Tệp thuộc bản đã gửi nên giữ nguyên. Gỡ nó ở bản nháp.")))
-    refuse(reasons)
+    refuse(rules.why_not_detach(by, stand, report, attachment))
     facts = {"file": attachment.file.sha256, "title": attachment.title}
     attachment.delete()
     record("report.detached", by=by, about=labelled(report, stand.tree), facts=facts)

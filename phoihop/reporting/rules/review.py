@@ -4,13 +4,12 @@ from django.utils.translation import gettext as _
 
 from phoihop.base.errors import Reason
 from phoihop.base.flow import may_move
-from phoihop.base.text import named
 from phoihop.documents.gate import check_text
 from phoihop.orgs import roles
 from phoihop.orgs.models import Post
 from phoihop.orgs.queries import Tree
 from phoihop.reporting.models import Report
-from phoihop.reporting.rules.standing import Standing, may_write, standing, why_not_write
+from phoihop.reporting.rules.standing import Standing, may_write, standing, why_not_write, why_shut
 
 
 def may_accept(by: Post, unit_id: int, on: Tree) -> bool:
@@ -51,8 +50,7 @@ def why_not_reopen_report(by: Post, report: Report, reason: str, stand: Standing
         reasons.append(Reason(_("Chức vụ đang dùng không được đính chính báo cáo này. Đề nghị đơn vị lập báo cáo.")))
     if not may_move(report, "reopen"):
         reasons.append(Reason(_("Chỉ đính chính báo cáo đã được nhận. Báo cáo chưa nhận thì sửa thẳng.")))
-    if stand.is_shut(report.unit_id):
-        reasons.append(_shut(stand))
+    reasons += why_shut(stand, report.unit_id)
     if not reason.strip():
         reasons.append(Reason(_("Đính chính thì phải ghi lý do. Nêu số nào sai và căn cứ."), "reason"))
     return reasons + check_text(reason, "reason")
@@ -66,13 +64,5 @@ def _why_not_decide(by: Post, report: Report, stand: Standing) -> list[Reason]:
         reasons.append(Reason(_("Báo cáo không ở tình trạng chờ duyệt. Tải lại trang để xem tình trạng mới.")))
     if report.submitted_by_id == by.pk:
         reasons.append(Reason(_("Chức vụ này đã gửi báo cáo thay đơn vị nên không tự nhận. Nhờ chức vụ khác duyệt.")))
-    if stand.is_shut(report.unit_id):
-        reasons.append(_shut(stand))
+    reasons += why_shut(stand, report.unit_id)
     return reasons
-
-
-def _shut(stand: Standing) -> Reason:
-    return Reason(
-        _("%(period)s đã khoá số liệu. Đề nghị thư ký quy chế cho mở lại có thời hạn.")
-        % {"period": named(stand.period, "name")}
-    )

@@ -140,14 +140,15 @@ def why_not_write(by: Post | None, stand: Standing, unit_id: int) -> list[Reason
                 % {"period": named(stand.period, "name"), "day": format_date(stand.period.opens_on)}
             )
         )
-    if stand.is_shut(unit_id):
-        reasons.append(
-            Reason(
-                _("%(period)s đã khoá số liệu. Đề nghị thư ký quy chế cho mở lại có thời hạn.")
-                % {"period": named(stand.period, "name")}
-            )
-        )
-    return reasons
+    return reasons + why_shut(stand, unit_id)
+
+
+def why_shut(stand: Standing, unit_id: int) -> list[Reason]:
+    """Why nothing of the period changes any more for this unit."""
+    if not stand.is_shut(unit_id):
+        return []
+    say = _("%(period)s đã khoá số liệu. Đề nghị thư ký quy chế cho mở lại có thời hạn.")
+    return [Reason(say % {"period": named(stand.period, "name")})]
 
 
 def _within(by: Post, unit_id: int, on: Tree) -> bool:
