@@ -5,11 +5,9 @@ Lengths are in units of the viewBox, which the page scales. Tones: "" | accepted
 tone-1 … tone-5 | good | warn | bad | none for places on a map.
 """
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -133,45 +131,6 @@ def tile_map(title: str, tiles: Sequence[Tile], desc: str = "", side: int = 72) 
     return _svg("".join(parts), wide, tall, title, said, "chart map", linked=any(tile.url for tile in tiles))
 
 
-def shape_map(
-    title: str,
-    features: Iterable[Mapping[str, Any]],
-    tones: Mapping[str, str],
-    urls: Mapping[str, str],
-    texts: Mapping[str, str],
-    desc: str = "",
-    key: str = "code",
-    labels: Mapping[str, str] | None = None,
-) -> Markup:
-    """GeoJSON polygons coloured by `tones`; `texts` name each place with its value, by `properties[key]`.
-
-    `labels`, when given, are written at `properties["label"]` ([longitude, latitude]).
-    Degrees are drawn as they are, with one shrinking of longitude for the middle latitude: a sketch, no survey.
-    """
-    known = list(features)
-    shapes = [(str(f["properties"][key]), _rings(f["geometry"])) for f in known]
-    points = [point for _code, rings in shapes for ring in rings for point in ring]
-    west, south = min(p[0] for p in points), min(p[1] for p in points)
-    east, north = max(p[0] for p in points), max(p[1] for p in points)
-    flat = math.cos(math.radians((north + south) / 2))
-    scale = 600 / ((east - west) * flat)
-    parts = []
-    for code, rings in shapes:
-        drawn = "".join(
-            "M" + "L".join(f"{_n((p[0] - west) * flat * scale)} {_n((north - p[1]) * scale)}" for p in ring) + "Z"
-            for ring in rings
-        )
-        shape = f'<path class="place {escape(tones.get(code, "none"))}" d="{drawn}"/>'
-        parts.append(_linked(shape, urls.get(code, ""), texts.get(code, code)))
-    for f in known:
-        written = (labels or {}).get(str(f["properties"][key]))
-        if written:
-            east_of, north_of = f["properties"]["label"]
-            parts.append(_text((east_of - west) * flat * scale, (north - north_of) * scale + 4, written))
-    said = desc or "; ".join(texts.get(code, code) for code, _rings in shapes)
-    return _svg("".join(parts), 600, round((north - south) * scale), title, said, "chart map", linked=bool(urls))
-
-
 def _svg(
     body: str, wide: float, tall: float, title: str, desc: str, css: str = "chart", linked: bool = False
 ) -> Markup:
@@ -213,9 +172,3 @@ def _wrapped(label: str, most: int) -> list[str]:
         else:
             lines.append(word)
     return lines
-
-
-def _rings(geometry: Mapping[str, Any]) -> list[list[list[float]]]:
-    if geometry["type"] == "MultiPolygon":
-        return [ring for polygon in geometry["coordinates"] for ring in polygon]
-    return list(geometry["coordinates"])

@@ -47,12 +47,6 @@ def collation_key(text: str) -> tuple[Piece, ...]:
     return tuple(_piece(piece) for piece in _PIECES.findall(exact(text)))
 
 
-def given_name_key(full_name: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Sort key for people: by given name, which is the last word, then by the whole name."""
-    words = full_name.split()
-    return collation_key(words[-1] if words else ""), collation_key(full_name)
-
-
 def named(thing: Any, name: str) -> str:
     """What people wrote in `<name>_vi` and `<name>_en`: the English if that is the page's language and it is there."""
     english = get_language() == "en" and getattr(thing, f"{name}_en")

@@ -50,15 +50,6 @@ def read(file: File) -> bytes:
     return data
 
 
-def is_intact(file: File) -> bool:
-    """Whether the stored bytes are there and unchanged."""
-    try:
-        read(file)
-    except Damaged:
-        return False
-    return True
-
-
 def _write(path: Path, data: bytes) -> None:
     """Write beside, force to disk, then rename: a reader never sees half a file, a power cut leaves none."""
     if path.exists() and path.read_bytes() == data:

@@ -65,7 +65,7 @@ def test_a_digit_changed_anywhere_on_the_paper_is_caught(issued: Edition) -> Non
         for digit in re.finditer(r"\d", match.group())
     ]
     assert len(places) > 150
-    for at in random.Random(2021).sample(places, 60):
+    for at in random.Random(2021).sample(places, 24):
         other = str((int(xml[at]) + 1) % 10)
         assert said(in_body(data, lambda whole, at=at, other=other: whole[:at] + other + whole[at + 1 :])), xml[
             at - 60 : at + 20

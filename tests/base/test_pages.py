@@ -66,26 +66,6 @@ def test_places_with_an_address_are_links_with_a_name() -> None:
     assert parsed(charts.bar_chart("Theo huyện", [charts.Bar("A", 1, "1", url="/a")])).get("role") == "group"
 
 
-def test_a_map_keeps_north_up_and_shapes_apart() -> None:
-    square = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]
-    features = [
-        {
-            "properties": {"code": code},
-            "geometry": {"type": "Polygon", "coordinates": [[[x, y + up] for x, y in square]]},
-        }
-        for code, up in (("south", 20), ("north", 21))
-    ]
-    picture = parsed(charts.shape_map("Sơ đồ", features, {"north": "bad"}, {}, {"north": "Bắc: 1", "south": "Nam: 2"}))
-    south, north = list(picture.iter(f"{SVG}path"))
-
-    def heights(path: ElementTree.Element) -> list[float]:
-        return [float(y) for _x, y in re.findall(r"([\d.]+) ([\d.]+)", path.get("d", ""))]
-
-    assert max(heights(north)) <= min(heights(south))
-    assert north.get("class") == "place bad"
-    assert picture.findtext(f"{SVG}desc") == "Nam: 2; Bắc: 1"
-
-
 @pytest.fixture
 def demonstration(db: None) -> None:
     Instance.objects.create(pk=1, demonstration=True, stands_on=datetime.date(2022, 1, 13))
