@@ -21,7 +21,7 @@ from phoihop.orgs.access import acting, needs
 @needs("regulation.write")
 @require_http_methods(["GET", "POST"])
 def add_regulation(request: HttpRequest) -> HttpResponse:
-    form = forms.RegulationForm(request.POST or None)
+    form = forms.RegulationForm(request.POST if request.method == "POST" else None)
 
     def write(given: dict[str, Any]) -> str:
         thing = actions.add_regulation(by=acting(request), **given)
@@ -37,7 +37,7 @@ def add_article(request: HttpRequest, pk: int) -> HttpResponse:
     regulation = get_object_or_404(Regulation, pk=pk)
     under = request.GET.get("duoi")
     first = {"parent": under, "kind": Article.Kind.CLAUSE if under else Article.Kind.ARTICLE}
-    form = forms.ArticleForm(request.POST or None, regulation=regulation, initial=first)
+    form = forms.ArticleForm(request.POST if request.method == "POST" else None, regulation=regulation, initial=first)
 
     def write(given: dict[str, Any]) -> str:
         actions.add_article(by=acting(request), regulation=regulation, **given)
@@ -53,7 +53,7 @@ def reword_article(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.select_related("regulation", "parent__parent__parent"), pk=pk)
     last = article.versions.order_by("-valid_from").first()
     first = {"text_vi": last.text_vi, "text_en": last.text_en} if last else {}
-    form = forms.RewordForm(request.POST or None, initial=first)
+    form = forms.RewordForm(request.POST if request.method == "POST" else None, initial=first)
 
     def write(given: dict[str, Any]) -> str:
         actions.reword_article(by=acting(request), article=article, **given)
@@ -70,7 +70,10 @@ def add_duty(request: HttpRequest, pk: int) -> HttpResponse:
     """A duty to which the article `pk` gives rise."""
     article = get_object_or_404(Article.objects.select_related("regulation", "parent__parent__parent"), pk=pk)
     term = article.regulation
-    form = forms.DutyForm(request.POST or None, initial={"valid_from": term.term_from, "valid_to": term.term_to})
+    form = forms.DutyForm(
+        request.POST if request.method == "POST" else None,
+        initial={"valid_from": term.term_from, "valid_to": term.term_to},
+    )
 
     def write(given: dict[str, Any]) -> str:
         actions.add_duty(by=acting(request), article=article, **given)

@@ -53,7 +53,9 @@ def set_due(request: HttpRequest, pk: int, level: str) -> HttpResponse:
     period = get_object_or_404(Period.objects.prefetch_related("dues"), pk=pk)
     if level not in UnitVersion.Level.values:
         raise Http404
-    form = forms.DueForm(request.POST or None, initial={"due_on": queries.due_on(period, level)})
+    form = forms.DueForm(
+        request.POST if request.method == "POST" else None, initial={"due_on": queries.due_on(period, level)}
+    )
     reasons = forms.reasons_of(form) if request.method == "POST" else []
     if request.method == "POST" and not reasons:
         try:

@@ -22,7 +22,7 @@ from phoihop.registers.models import Evidence
 def listed(request: HttpRequest) -> HttpResponse:
     """The models of the post's branch as they stand in the chosen year; POST adds one of the post's own unit."""
     post, reasons = acting(request), list[Reason]()
-    form = forms.NewModelForm(request.POST or None)
+    form = forms.NewModelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         try:
             refuse(form.reasons())
