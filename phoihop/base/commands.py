@@ -3,6 +3,7 @@
 import datetime
 import os
 import sys
+from abc import ABC, abstractmethod
 from argparse import ArgumentTypeError
 from typing import Any
 
@@ -14,7 +15,7 @@ from phoihop.base.errors import Reason, Refusal
 from phoihop.base.numbers import parse_date
 
 
-class SpokenCommand(BaseCommand):
+class SpokenCommand(BaseCommand, ABC):
     """Speaks Vietnamese, or the language of PHOIHOP_LANGUAGE. A Refusal becomes one sentence a line on standard error
     and exit code 1; nothing else is printed then. Commands define `work` in place of `handle`."""
 
@@ -30,8 +31,9 @@ class SpokenCommand(BaseCommand):
                 # Whoever reads (head, less) has seen enough; nothing more can be written there.
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
+    @abstractmethod
     def work(self, *args: Any, **options: Any) -> None:
-        raise NotImplementedError
+        """What the command does, with its own arguments by name."""
 
     def fail(self, *reasons: Reason | str) -> None:
         """Say why not and leave with 1."""
