@@ -252,17 +252,21 @@ def _wanted(row: Source, asked: Filter, below: dict[int, Place]) -> bool:
     return not asked.result or row.in_numerator is None or row.in_numerator == (asked.result == "co")
 
 
-def _again(row: Source) -> str:
-    """The record's name; of a report that was corrected, also which revision counts."""
+def _again(row: Source, periods: dict[str, str]) -> str:
+    """The record's name, of a report its period's; of one that was corrected, also which revision counts."""
+    label = periods.get(row.label, row.label) if row.kind == "report" else row.label
     if row.revision_number is None or row.revision_number == 1:
-        return row.label
-    return _("%(label)s, bản %(n)s") % {"label": row.label, "n": row.revision_number}
+        return label
+    return _("%(label)s, bản %(n)s") % {"label": label, "n": row.revision_number}
 
 
 def _lines(rows: Iterable[Source], types: dict[str, str], post: Post) -> list[Line]:
     """Addresses only where the post may open them: reports and registers have rights of their own."""
     file_left, file_right = reverse("documents:download", args=[0]).split("0")
     reports, registers = post.can("report.read"), post.can("register.read")
+    rows = list(rows)
+    labels = {row.label for row in rows if row.kind == "report"}
+    periods = {one.label: named(one, "name") for one in Period.objects.filter(label__in=labels)} if labels else {}
     return [
         Line(
             unit_id=row.unit_id,
@@ -270,7 +274,7 @@ def _lines(rows: Iterable[Source], types: dict[str, str], post: Post) -> list[Li
             unit=row.unit_name,
             type=types[row.unit_type],
             of=row.code,
-            label=_again(row),
+            label=_again(row, periods),
             amount="" if row.amount is None else format_number(row.amount),
             result=row.result,
             full=row.in_numerator,

@@ -1,0 +1,230 @@
+"""Every page, as a post that uses it: read by ear, fits a telephone, silent console, reached by keys, light to load."""
+
+import gzip
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.test import Client
+from django.urls import reverse
+
+from phoihop.annual.models import Edition
+from phoihop.duties.models import Article, ArticleVersion
+from phoihop.orgs.models import Body, Post
+from phoihop.registers.models import Model, StandardResult
+from phoihop.reporting import actions as reporting
+from tests.annual.world import World, build, filled
+from tests.cast import Cast, signed_in
+from tests.house.rights_table import RIGHTS
+from tests.reporting.conftest import WORDS, Desk, prepare, typed
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Visit = Callable[..., Any]
+
+FILES = {
+    "annual:download",
+    "annual:rebuilt",
+    "desk:calendar_file",
+    "documents:download",
+    "orgs:units_file",
+    "registers:standards_export",
+    "reporting:template",
+}
+"""Addresses that answer with a file."""
+ELSEWHERE = {
+    "live": "a stream",
+    "ops:health": "for machines",
+    "base:style": "tests/base/test_in_a_browser.py looks at it",
+    "account_inactive": "shown by the library to an account that was closed",
+    "mfa_authenticate": "the second step of signing in",
+    "mfa_reauthenticate": "asks for the code again",
+    "mfa_deactivate_totp": "after a second factor was set",
+    "mfa_view_recovery_codes": "after a second factor was set",
+    "mfa_generate_recovery_codes": "after a second factor was set",
+}
+WEIGHT = 100_000
+"""Bytes over the wire with an empty cache, at 64 kbit/s a quarter of a minute."""
+
+
+@dataclass(frozen=True)
+class House:
+    """The cast with a quarter under way (one report sent, one begun by nobody) and a year's report in draft."""
+
+    cast: Cast
+    desk: Desk
+    world: World
+    edition: Edition
+
+    def pages(self) -> list[tuple[str, Post | None, str]]:
+        """(route, who looks, address) of every page that answers with a page."""
+        cast, desk = self.cast, self.desk
+        article = Article.objects.get(regulation=self.world.regulation)
+        commune = cast.units["a1"].pk
+        own: list[tuple[str, Post | None, list[object], str]] = [
+            ("account_login", None, [], ""),
+            ("ops:demo_sign_in", None, [], ""),
+            ("desk:home", cast.clerk_a2, [], ""),
+            ("reporting:reports", cast.clerk_a2, [], ""),
+            ("reporting:report", cast.clerk_a2, [desk.report("a2").pk], ""),
+            ("reporting:load", cast.clerk_a2, [], ""),
+            ("desk:home", cast.reviewer_a, [], ""),
+            ("reporting:queue", cast.reviewer_a, [], "?mau=NC&ky=2021-Q4"),
+            ("reporting:report", cast.reviewer_a, [desk.report("a1").pk], ""),
+            ("registers:standard", cast.clerk_a1, [StandardResult.objects.get(unit=commune).pk], ""),
+            ("annual:issue", cast.leader, [self.edition.pk], ""),
+            ("desk:leader", cast.leader, [], ""),
+            ("desk:home", cast.secretary, [], ""),
+            ("desk:search", cast.secretary, [], "?q=na"),
+            ("desk:calendar", cast.secretary, [], ""),
+            ("desk:unit", cast.secretary, [commune], ""),
+            ("reporting:queue", cast.secretary, [], "?mau=NC&ky=2021-Q4&loc=all"),
+            ("reporting:locks", cast.secretary, [], "?mau=NC"),
+            ("reporting:rollup", cast.secretary, [], "?ky=2021"),
+            ("reporting:over_time", cast.secretary, [], ""),
+            ("reporting:sources", cast.secretary, ["D02", "2021"], ""),
+            ("reporting:sources", cast.secretary, ["S05", "2021"], ""),
+            ("reporting:indicators", cast.secretary, [], ""),
+            ("registers:home", cast.secretary, [], ""),
+            ("registers:standards", cast.secretary, [], ""),
+            ("registers:models", cast.secretary, [], ""),
+            ("registers:model", cast.secretary, [Model.objects.order_by("code")[0].pk], ""),
+            ("registers:operations", cast.secretary, [], ""),
+            ("duties:regulations", cast.secretary, [], ""),
+            ("duties:regulation", cast.secretary, [self.world.regulation.pk], ""),
+            ("duties:add_regulation", cast.secretary, [], ""),
+            ("duties:add_article", cast.secretary, [self.world.regulation.pk], ""),
+            ("duties:reword_article", cast.secretary, [article.pk], ""),
+            ("duties:add_duty", cast.secretary, [article.pk], ""),
+            ("duties:periods", cast.secretary, [], ""),
+            ("duties:set_due", cast.secretary, [desk.now.pk, "commune"], ""),
+            ("annual:editions", cast.secretary, [], ""),
+            ("annual:edition", cast.secretary, [self.edition.pk], ""),
+            ("annual:edition", cast.secretary, [self.edition.pk], "?so=D02"),
+            ("annual:compare", cast.secretary, [self.edition.pk], ""),
+            ("orgs:units", cast.secretary, [], ""),
+            ("orgs:posts", cast.secretary, [], ""),
+            ("orgs:load", cast.secretary, [], ""),
+            ("orgs:switch_post", cast.secretary, [], ""),
+            ("journal:log", cast.secretary, [], ""),
+            ("accounts:home", cast.secretary, [], ""),
+            ("account_logout", cast.secretary, [], ""),
+            ("account_change_password", cast.secretary, [], ""),
+            ("account_reauthenticate", cast.secretary, [], ""),
+            ("mfa_index", cast.secretary, [], ""),
+            ("mfa_activate_totp", cast.secretary, [], ""),
+        ]
+        return [(name, who, reverse(name, args=args) + query) for name, who, args, query in own]
+
+
+@pytest.fixture
+def house(demonstration_cast: Cast, settings: Any) -> House:
+    settings.DEMONSTRATION = True
+    cast = demonstration_cast
+    desk = prepare(cast)
+    sent = desk.report("a1")
+    reporting.save_cells(by=cast.clerk_a1, report=sent, cells=typed(), texts=WORDS)
+    reporting.submit_report(by=cast.clerk_a1, report=sent)
+    world = build(
+        cast.units["province"],
+        [cast.units[name] for name in ("a1", "a2", "b1", "b2")],
+        cast.posts(),
+        failed=[cast.units["b2"]],
+        district_body=Body.objects.filter(unit=cast.units["a"]).first(),
+    )
+    article = Article.objects.create(regulation=world.regulation, kind=Article.Kind.ARTICLE, number="1", order=1)
+    ArticleVersion.objects.create(article=article, text_vi="Hai bên cùng chịu trách nhiệm.")
+    return House(cast, desk, world, filled(world))
+
+
+def test_no_page_is_left_out(house: House) -> None:
+    seen = {name for name, right in RIGHTS.items() if right.see}
+    assert {name for name, _who, _address in house.pages()} == seen - FILES - set(ELSEWHERE)
+
+
+def enter(page: Any, live_server: Any, post: Post | None) -> None:
+    """Become the holder of a post, or nobody."""
+    page.context.clear_cookies()
+    if post:
+        session = signed_in(post).cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+
+
+def reached_by_keys(page: Any) -> bool:
+    """The first key leads past the head; a second one would show where it stands."""
+    page.keyboard.press("Tab")
+    first = page.evaluate("document.activeElement.matches('a.skip')")
+    shown = page.evaluate("getComputedStyle(document.activeElement).outlineStyle !== 'none'")
+    page.keyboard.press("Enter")
+    return first and shown and page.evaluate("document.activeElement.id") == "main"
+
+
+def faults_of(page: Any, width: int) -> list[object]:
+    """What is wrong with the page as it stands, in a window of this width."""
+    page.set_viewport_size({"width": width, "height": 900})
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    broken = [(fault["id"], [node["target"] for node in fault["nodes"]][:3]) for fault in found]
+    return broken + ([f"{wide} px wide in a window of {width}"] if wide > width else [])
+
+
+def test_every_page_is_read_by_ear_fits_and_is_silent(house: House, live_server: Any, visit: Visit) -> None:
+    page = visit()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.route("**/live*", lambda route: route.fulfill(status=204))
+    faults: list[tuple[str, object]] = []
+    now: list[object] = ["nobody yet"]
+    for _name, who, address in house.pages():
+        if now != [who]:
+            enter(page, live_server, who)
+            now = [who]
+        answer = page.goto(live_server.url + address)
+        headings = page.locator("h1:not(.paper h1)").count()
+        if not (answer.ok and page.title().strip(" ·").count("·") and headings == 1):
+            faults.append((address, (answer.status, page.title(), f"{headings} headings")))
+        if not reached_by_keys(page):
+            faults.append((address, "not reached by keys"))
+        faults += [(address, fault) for width in (1280, 380) for fault in faults_of(page, width)]
+        faults += [(address, text) for text in said]
+        said.clear()
+    assert faults == []
+
+
+def test_the_first_pages_are_light(house: House) -> None:
+    for name, who, address in house.pages():
+        if name not in {"desk:home", "account_login", "reporting:report", "desk:leader", "annual:edition"}:
+            continue
+        answer = (signed_in(who) if who else Client()).get(address)
+        parts = re.findall(r'<(?:link|script)[^>]*(?:href|src)="/static/([^"?]+)', answer.content.decode())
+        files = [Path(str(finders.find(part))).read_bytes() for part in parts]
+        assert len(files) > 8, "the page names its sheets and scripts"
+        weight = sum(len(gzip.compress(data)) for data in [answer.content, *files])
+        assert weight < WEIGHT, (name, weight)
+
+
+def test_without_scripts_a_report_is_accepted_and_its_number_opened(
+    house: House, live_server: Any, visit: Visit
+) -> None:
+    page = visit(width=380, java_script_enabled=False)
+    enter(page, live_server, house.cast.reviewer_a)
+    page.goto(live_server.url + "/")
+    page.get_by_text("Các trang").click()
+    page.get_by_role("link", name="Duyệt", exact=True).click()
+    page.get_by_role("link", name="Xã Nà Pang").click()
+    page.get_by_role("button", name="Nhận", exact=True).click()
+    page.get_by_text("Đã nhận báo cáo.").wait_for()
+    page.goto(live_server.url + reverse("reporting:rollup") + "?ky=2021-Q4&bieu=NC")
+    page.locator("#rollup tbody a.figure, #rollup tbody td a").first.click()
+    assert page.locator("h1").count() == 1
+    page.get_by_role("link", name="Quý IV/2021").first.click()
+    assert "Xã Nà Pang" in page.locator("h1").inner_text()
+    enter(page, live_server, house.cast.secretary)
+    page.goto(live_server.url + reverse("annual:edition", args=[house.edition.pk]))
+    page.locator('.paper a.figure[data-key="S02/S01"]').first.click()
+    page.get_by_text("3/4").first.wait_for()
