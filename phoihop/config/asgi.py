@@ -11,7 +11,6 @@ pages: Any = get_asgi_application()
 
 from phoihop.config import live  # noqa: E402 - needs the framework to be set up
 
-
 # Static files are small and read whole; that they come from a synchronous iterator is no fault of the page.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
