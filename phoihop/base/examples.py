@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from phoihop.base import charts, clock
 from phoihop.base.errors import Reason
@@ -14,22 +15,24 @@ from phoihop.base.errors import Reason
 class Example(forms.Form):
     """Every kind of field that a Django form brings to the page."""
 
-    name = forms.CharField(label=_("Tên mô hình"), help_text=_("Như trong quyết định thành lập."))
-    day = forms.DateField(label=_("Ngày"), widget=forms.DateInput(attrs={"type": "date"}))
+    name = forms.CharField(label=gettext_lazy("Tên mô hình"), help_text=gettext_lazy("Như trong quyết định thành lập."))
+    day = forms.DateField(label=gettext_lazy("Ngày"), widget=forms.DateInput(attrs={"type": "date"}))
     kind = forms.ChoiceField(
-        label=_("Loại"), choices=[("new", _("mới")), ("kept", _("duy trì"))], widget=forms.RadioSelect
+        label=gettext_lazy("Loại"),
+        choices=[("new", gettext_lazy("mới")), ("kept", gettext_lazy("duy trì"))],
+        widget=forms.RadioSelect,
     )
-    note = forms.CharField(label=_("Ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    agreed = forms.BooleanField(label=_("Hai bên đã thống nhất"), required=False)
+    note = forms.CharField(label=gettext_lazy("Ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    agreed = forms.BooleanField(label=gettext_lazy("Hai bên đã thống nhất"), required=False)
 
 
 STATES = (
-    ("accepted", "đã nhận"),
-    ("pending", "chờ duyệt"),
-    ("empty", "chưa gửi"),
-    ("late", "quá hạn"),
-    ("returned", "trả lại"),
-    ("soon", "sắp đến hạn"),
+    ("accepted", gettext_lazy("đã nhận")),
+    ("pending", gettext_lazy("chờ duyệt")),
+    ("empty", gettext_lazy("chưa gửi")),
+    ("late", gettext_lazy("quá hạn")),
+    ("returned", gettext_lazy("trả lại")),
+    ("soon", gettext_lazy("sắp đến hạn")),
 )
 PLACES = (("Mai Sơn", 22, 22, 19), ("Quỳnh Nhai", 10, 11, 11), ("Sốp Cộp", 7, 8, 6), ("Thuận Châu", 29, 29, 27))
 

@@ -5,14 +5,14 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from phoihop.base.errors import Reason
 from phoihop.registers.formulas import Given
 from phoihop.registers.models import Criterion
 
-NOT_A_DATE = lazy("Ngày chưa đúng. Nhập ngày/tháng/năm, ví dụ 14/12/2021.")
-EMPTY = lazy("Ô còn trống.")
+NOT_A_DATE = gettext_lazy("Ngày chưa đúng. Nhập ngày/tháng/năm, ví dụ 14/12/2021.")
+EMPTY = gettext_lazy("Ô còn trống.")
 
 
 def day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
@@ -39,56 +39,67 @@ class Plain(forms.Form):
 
 
 class EvidenceForm(Plain):
-    title = forms.CharField(label=lazy("Tên minh chứng"), max_length=200, error_messages={"required": EMPTY})
-    fact_on = day(lazy("Ngày của sự việc"), lazy("Ngày trên văn bản hoặc ngày việc xảy ra, không phải ngày tải lên."))
+    title = forms.CharField(label=gettext_lazy("Tên minh chứng"), max_length=200, error_messages={"required": EMPTY})
+    fact_on = day(
+        gettext_lazy("Ngày của sự việc"),
+        gettext_lazy("Ngày trên văn bản hoặc ngày việc xảy ra, không phải ngày tải lên."),
+    )
     file = forms.FileField(
-        label=lazy("Tệp"),
-        help_text=lazy("PDF, ảnh, Word hoặc Excel."),
-        error_messages={"required": lazy("Chưa chọn tệp."), "empty": lazy("Tệp rỗng.")},
+        label=gettext_lazy("Tệp"),
+        help_text=gettext_lazy("PDF, ảnh, Word hoặc Excel."),
+        error_messages={"required": gettext_lazy("Chưa chọn tệp."), "empty": gettext_lazy("Tệp rỗng.")},
     )
 
 
 class RemarkForm(Plain):
     remark = forms.CharField(
-        label=lazy("Lý do trả lại"), widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": EMPTY}
+        label=gettext_lazy("Lý do trả lại"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": EMPTY},
     )
 
 
 class ReopenForm(Plain):
     reason = forms.CharField(
-        label=lazy("Lý do xét lại"), widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": EMPTY}
+        label=gettext_lazy("Lý do xét lại"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": EMPTY},
     )
 
 
 class RulingForm(Plain):
     number = forms.CharField(
-        label=lazy("Số quyết định"),
-        help_text=lazy("Ví dụ 2415/QĐ-UBND."),
+        label=gettext_lazy("Số quyết định"),
+        help_text=gettext_lazy("Ví dụ 2415/QĐ-UBND."),
         max_length=40,
         error_messages={"required": EMPTY},
     )
-    decided_on = day(lazy("Ngày quyết định"), lazy("Ngày ghi trên quyết định."))
+    decided_on = day(gettext_lazy("Ngày quyết định"), gettext_lazy("Ngày ghi trên quyết định."))
 
 
 class NewModelForm(Plain):
-    code = forms.CharField(label=lazy("Mã"), max_length=24, error_messages={"required": EMPTY})
-    name_vi = forms.CharField(label=lazy("Tên mô hình"), max_length=200, error_messages={"required": EMPTY})
-    name_en = forms.CharField(label=lazy("Tên tiếng Anh"), max_length=200, required=False)
-    field_vi = forms.CharField(label=lazy("Lĩnh vực"), max_length=120, error_messages={"required": EMPTY})
-    built_on = day(lazy("Ngày xây dựng"))
+    code = forms.CharField(label=gettext_lazy("Mã"), max_length=24, error_messages={"required": EMPTY})
+    name_vi = forms.CharField(label=gettext_lazy("Tên mô hình"), max_length=200, error_messages={"required": EMPTY})
+    name_en = forms.CharField(label=gettext_lazy("Tên tiếng Anh"), max_length=200, required=False)
+    field_vi = forms.CharField(label=gettext_lazy("Lĩnh vực"), max_length=120, error_messages={"required": EMPTY})
+    built_on = day(gettext_lazy("Ngày xây dựng"))
 
 
 class EndModelForm(Plain):
-    ended_on = day(lazy("Ngày kết thúc"))
-    reason = forms.CharField(label=lazy("Lý do kết thúc"), max_length=300, error_messages={"required": EMPTY})
+    ended_on = day(gettext_lazy("Ngày kết thúc"))
+    reason = forms.CharField(label=gettext_lazy("Lý do kết thúc"), max_length=300, error_messages={"required": EMPTY})
 
 
 class SiteForm(Plain):
-    unit = forms.ChoiceField(label=lazy("Đơn vị"), error_messages={"required": EMPTY})
+    unit = forms.ChoiceField(label=gettext_lazy("Đơn vị"), error_messages={"required": EMPTY})
     groups = forms.IntegerField(
-        label=lazy("Số tổ"), initial=1, min_value=1, max_value=999, error_messages={"invalid": lazy("Nhập số nguyên.")}
+        label=gettext_lazy("Số tổ"),
+        initial=1,
+        min_value=1,
+        max_value=999,
+        error_messages={"invalid": gettext_lazy("Nhập số nguyên.")},
     )
-    since = day(lazy("Từ ngày"))
+    since = day(gettext_lazy("Từ ngày"))
 
     def __init__(self, units: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,17 +110,17 @@ class SiteForm(Plain):
 
 class NewOperationForm(Plain):
     code = forms.CharField(
-        label=lazy("Mã chuyên án"),
-        help_text=lazy("Chỉ mã. Không ghi tên người, địa chỉ hay nội dung."),
+        label=gettext_lazy("Mã chuyên án"),
+        help_text=gettext_lazy("Chỉ mã. Không ghi tên người, địa chỉ hay nội dung."),
         max_length=24,
         error_messages={"required": EMPTY},
     )
-    opened_on = day(lazy("Ngày xác lập"))
+    opened_on = day(gettext_lazy("Ngày xác lập"))
     bodies = forms.MultipleChoiceField(
-        label=lazy("Cơ quan tham gia"),
-        help_text=lazy("Từ hai cơ quan; tính là phối hợp khi thuộc hai cấp."),
+        label=gettext_lazy("Cơ quan tham gia"),
+        help_text=gettext_lazy("Từ hai cơ quan; tính là phối hợp khi thuộc hai cấp."),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": lazy("Chọn ít nhất hai cơ quan.")},
+        error_messages={"required": gettext_lazy("Chọn ít nhất hai cơ quan.")},
     )
 
     def __init__(self, bodies: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
@@ -120,7 +131,7 @@ class NewOperationForm(Plain):
 
 
 class CloseForm(Plain):
-    closed_on = day(lazy("Ngày kết thúc"))
+    closed_on = day(gettext_lazy("Ngày kết thúc"))
 
 
 def read_answers(posted: Mapping[str, str], criteria: Iterable[Criterion]) -> tuple[dict[int, Given], list[Reason]]:

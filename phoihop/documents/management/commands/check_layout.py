@@ -4,29 +4,32 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
 
+from phoihop.base.commands import SpokenCommand
 from phoihop.documents import check, layouts, read
 
 
-class Command(BaseCommand):
-    help = "Chỉ ra lỗi trình bày của một văn bản .docx theo mẫu có hiệu lực từng thời kỳ."
+class Command(SpokenCommand):
+    help = "Name the faults of a .docx against the layout of official papers that NAME stands for."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--profile", required=True, choices=sorted(layouts.profiles()))
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def work(self, *args: Any, **options: Any) -> None:
         """Exit 0 without faults, 1 with them, each on a line of standard output; 2 when the file cannot be read."""
         layout = layouts.profile(options["profile"])
         try:
             faults = check.check(options["file"].read_bytes(), layout)
         except FileNotFoundError as missing:
-            raise CommandError(f"Không có tệp {options['file']}.", returncode=2) from missing
+            raise CommandError(_("Không có tệp %(file)s.") % {"file": options["file"]}, returncode=2) from missing
         except read.Unreadable as error:
-            raise CommandError(f"Không đọc được {options['file']}: đây không phải tệp .docx.", returncode=2) from error
+            said = _("Không đọc được %(file)s: đây không phải tệp .docx.") % {"file": options["file"]}
+            raise CommandError(said, returncode=2) from error
         for fault in faults:
             self.stdout.write(f"{fault.code}: {fault.text}")
         if faults:
             sys.exit(1)
-        self.stdout.write(f"Không thấy lỗi theo {layout.name}.")
+        self.stdout.write(_("Không thấy lỗi theo %(layout)s.") % {"layout": layout.name})

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from phoihop.base.commands import SpokenCommand
 from phoihop.base.errors import Refusal
 from phoihop.duties.models import Period
 from phoihop.orgs.models import Post
@@ -14,21 +15,21 @@ from phoihop.reporting.forms import read_table
 from phoihop.reporting.models import Form
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Put the values of a .csv or .xlsx into the drafts of its units: all rows, or none with every fault by row."""
 
-    help = "Nạp số liệu của nhiều đơn vị từ tệp .csv hoặc .xlsx vào bản nháp."
+    help = "Load the values of many units from a .csv or .xlsx into their drafts: all rows, or none."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--form", required=True, help="Mã mẫu báo cáo.")
-        parser.add_argument("--period", required=True, help="Nhãn kỳ, ví dụ 2021-Q4.")
+        parser.add_argument("--form", required=True, help="Code of the report form.")
+        parser.add_argument("--period", required=True, help="Label of the period, such as 2021-Q4.")
         parser.add_argument(
-            "--post", type=int, help="Số của chức vụ nạp; không ghi thì chương trình nạp cho mọi đơn vị."
+            "--post", type=int, help="Number of the post that loads; without it the program does, for every unit."
         )
-        parser.add_argument("--dry-run", action="store_true", help="Chỉ kiểm tra, không ghi.")
+        parser.add_argument("--dry-run", action="store_true", help="Check only, record nothing.")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def work(self, *args: Any, **options: Any) -> None:
         form = Form.objects.filter(code=options["form"]).first()
         if form is None:
             codes = ", ".join(Form.objects.order_by("code").values_list("code", flat=True))
