@@ -44,15 +44,25 @@ def check(place: Path) -> dict[str, object]:
         raise Refusal(
             [Reason(_("%(folder)s không phải bản sao lưu: thiếu %(name)s.") % {"folder": place, "name": LIST})]
         )
-    said: dict[str, object] = json.loads((place / LIST).read_text())
-    now, then = _hashes(place), said["hashes"]
-    assert isinstance(then, dict)
+    said, then = _listed(place)
+    now = _hashes(place)
     bad = sorted(name for name in {*now, *then} if now.get(name) != then.get(name))
     if bad:
-        raise Refusal(
-            [Reason(_("Tệp %(name)s của bản sao lưu thiếu hoặc đã bị đổi.") % {"name": name}) for name in bad]
-        )
+        raise Refusal(map(_damaged, bad))
     return said
+
+
+def _listed(place: Path) -> tuple[dict[str, object], dict[str, str]]:
+    """What the list says, and its hashes by file; refuses a list that is none."""
+    try:
+        said = json.loads((place / LIST).read_text(encoding="utf-8"))
+        return said, dict(said["hashes"])
+    except (ValueError, KeyError, TypeError) as broken:
+        raise Refusal([_damaged(LIST)]) from broken
+
+
+def _damaged(name: str) -> Reason:
+    return Reason(_("Tệp %(name)s của bản sao lưu thiếu hoặc đã bị đổi.") % {"name": name})
 
 
 def restore(place: Path) -> None:

@@ -43,7 +43,7 @@ def test_a_backup_comes_back_whole_and_overwrites_nothing(copy: Path, tmp_path: 
     assert "đã có dữ liệu" in again.stderr
 
 
-@pytest.mark.parametrize("name", ["database", "files/ab/cd"])
+@pytest.mark.parametrize("name", ["database", "files/ab/cd", "backup.json"])
 def test_a_damaged_backup_is_refused_by_name(copy: Path, tmp_path: Path, name: str) -> None:
     data = bytearray((copy / name).read_bytes())
     data[-1] ^= 1

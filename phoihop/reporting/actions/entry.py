@@ -45,24 +45,23 @@ def save_cells(
     words = {code: nfc(body) for code, body in (texts or {}).items()}
     refuse(rules.why_not_save(by, stand, report))
     refuse(rules.hard(stand.layout, clean, words))
-    drafts([report])
-    draft = rules.draft_of(report)
-    assert draft.revision is not None
+    revision = drafts([report])[report.pk]
+    draft = rules.content_of(revision)
     clean = {code: typed for code, typed in clean.items() if typed != draft.cells.get(code, Typed())}
     words = {code: body for code, body in words.items() if body != draft.texts.get(code, "")}
-    if version is not None and version != draft.revision.version:
+    if version is not None and version != revision.version:
         clean, words = _merge(stand, draft, clean, words, seen or {})
     if not clean and not words:
-        return draft.revision
+        return revision
     refuse(rules.hard(stand.layout, {**draft.cells, **clean}, {}))
-    put(stand.layout, [(draft.revision, clean, words)], clock.now())
+    put(stand.layout, [(revision, clean, words)], clock.now())
     facts = {
-        "revision": draft.revision.number,
+        "revision": revision.number,
         "cells": {code: [_said(draft.cells.get(code)), _said(typed)] for code, typed in clean.items()},
         "texts": sorted(words),
     }
     record("report.saved", by=by, about=labelled(report, stand.tree), facts=facts)
-    return draft.revision
+    return revision
 
 
 @transaction.atomic
