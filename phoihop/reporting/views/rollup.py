@@ -44,7 +44,7 @@ def shown(request: HttpRequest) -> HttpResponse:
         "all_opened": f"?{asked.query({ALL})}",
         "closed": f"?{asked.query(())}",
         "same": f"?{asked.query()}",
-        "above": tree_shown.path(root.unit_id)[:-1] if root else [],
+        "above": _above(post, root, tree_shown) if root else [],
     }
     if request.headers.get("HX-Target") == "rollup" and found:
         return page(request, "reporting/_rollup.html", context)
@@ -88,6 +88,16 @@ def place_for(post: Post, code: str, tree_shown: Tree) -> Place | None:
     if place is None or not may(post, "figure.read", place.unit_id, tree_shown.on):
         raise Http404
     return place
+
+
+def _above(post: Post, root: Place, tree_shown: Tree) -> list[Place]:
+    """The units above the one shown, as far up as the post may go: its own branch and no further."""
+    own = post.body.unit_id
+    return [
+        place
+        for place in tree_shown.path(root.unit_id)[:-1]
+        if place.unit_id == own or tree_shown.is_within(place.unit_id, own)
+    ]
 
 
 def _asked(request: HttpRequest, period: Period, groups: list[choice.Group]) -> Asked:
