@@ -49,8 +49,12 @@ def test_what_was_typed_is_offered_again_and_forgotten_when_safe(examples: str, 
     assert page.is_checked("#id_agreed")
     page.fill("#id_note", "")
     page.uncheck("#id_agreed")
-    while page.evaluate("localStorage.getItem('phoihop:style')") is not None:
+    kept = "localStorage.getItem('phoihop:style')"
+    for _try in range(200):
+        if page.evaluate(kept) is None:
+            break
         page.wait_for_timeout(50)
+    assert page.evaluate(kept) is None
     page.reload()
     assert page.get_by_role("button", name="Lấy lại").count() == 0
 

@@ -2,7 +2,6 @@
 
 from phoihop.annual.queries.editions import (
     Setting,
-    edition_of,
     editions_for,
     figure_codes,
     headline_codes,
@@ -20,7 +19,6 @@ __all__ = [
     "Setting",
     "UnitText",
     "UnitTexts",
-    "edition_of",
     "editions_for",
     "faults",
     "figure_codes",

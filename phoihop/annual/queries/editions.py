@@ -72,14 +72,6 @@ def editions_for(post: Post) -> QuerySet[Edition]:
     )
 
 
-def edition_of(year: int, regulation: str = "") -> Edition | None:
-    """The edition of a year, of the regulation with that code when several have one."""
-    found = Edition.objects.select_related("regulation", "period", "issued", "issued__file").filter(period__year=year)
-    if regulation:
-        found = found.filter(regulation__code=regulation)
-    return found.order_by("regulation__code").first()
-
-
 def regulation_for(year: int, code: str = "") -> Regulation:
     """The regulation whose report a command asks for: by code, else the one with figures whose term holds the year.
 

@@ -21,7 +21,6 @@ from phoihop.registers.rules.rights import (
     visible_models,
     visible_operations,
     visible_results,
-    why_not_see_result,
 )
 from phoihop.registers.rules.standards import (
     short_of,
@@ -68,7 +67,6 @@ __all__ = [
     "why_not_return_so",
     "why_not_rule",
     "why_not_rule_so",
-    "why_not_see_result",
     "why_not_withdraw",
     "why_not_write_model",
     "why_not_write_operations",

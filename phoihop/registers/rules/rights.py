@@ -30,15 +30,6 @@ def visible_results(post: Post) -> "QuerySet[StandardResult]":
     return rows.filter(seen)
 
 
-def why_not_see_result(post: Post, result: StandardResult) -> list[Reason]:
-    """The same rule asked of one result; needs its period loaded."""
-    if not post.can("register.read"):
-        return [lacks("register.read")]
-    if result.unit_id not in branch(post, result.period.ends_on):
-        return [Reason(_("Đơn vị này không thuộc nhánh của chức vụ đang dùng."))]
-    return []
-
-
 def visible_models(post: Post, on: datetime.date) -> "QuerySet[Model]":
     """Models led by, or applied at, a unit in the post's branch on that day."""
     rows = Model.objects.all()
