@@ -40,7 +40,11 @@ def read_lists(files: Iterable[tuple[str, bytes]]) -> Lists:
     for name, data in files:
         text = _decode(name, data, lists)
         if text is not None:
-            _read_one(name, text, lists)
+            try:
+                _read_one(name, text, lists)
+            except csv.Error:
+                say = _("Tệp không đọc được như bảng .csv: có ô quá dài, hoặc dấu nháy không đóng. Sửa tệp rồi nạp.")
+                lists.reasons.append(Reason(say, place=name))
     return lists
 
 

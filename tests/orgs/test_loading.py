@@ -192,6 +192,13 @@ def test_a_file_that_is_no_such_list(data: bytes, words: str) -> None:
     assert words in str(reason)
 
 
+def test_a_cell_without_end_is_a_reason_not_a_crash() -> None:
+    data = (HEAD + '14,,province,tinh,"Tỉnh ' + "a" * 200_000).encode()
+    [reason] = forms.read_lists([("a.csv", data)]).reasons
+    assert "quá dài" in str(reason)
+    assert reason.place == "a.csv"
+
+
 def test_decomposed_letters_are_put_together_and_said() -> None:
     import unicodedata
 
