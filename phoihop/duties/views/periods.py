@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from phoihop.base import clock
 from phoihop.base.errors import Reason, Refusal
 from phoihop.base.numbers import parse_key
+from phoihop.base.text import named
 from phoihop.base.views import page
 from phoihop.duties import actions, calendar, forms, queries
 from phoihop.duties.models import Period
@@ -65,7 +66,10 @@ def set_due(request: HttpRequest, pk: int, level: str) -> HttpResponse:
         else:
             messages.success(request, _("Đã đổi hạn."))
             return HttpResponseRedirect(f"{reverse('duties:periods')}?nam={period.year}")
-    title = _("Hạn gửi %(period)s, %(level)s") % {"period": period.name_vi, "level": UnitVersion.Level(level).label}
+    title = _("Hạn gửi %(period)s, %(level)s") % {
+        "period": named(period, "name"),
+        "level": UnitVersion.Level(level).label,
+    }
     context = {"form": form, "title": title, "crumbs": _crumbs(), "reasons": reasons}
     return page(request, "duties/form.html", context, status=422 if reasons else 200)
 

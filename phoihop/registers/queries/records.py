@@ -235,4 +235,4 @@ def _waiting(step: str, those: list[StandardResult]) -> Waiting:
         state = "assessed" if step == "examine" else "proposed"
         address = f"{reverse('registers:standards')}?nam={period.year}&tinh-trang={state}"
     due = period.ends_on if step == "assess" else None
-    return Waiting(step, texts[step].format(n=n, period=period.name_vi), n, address, due)
+    return Waiting(step, texts[step].format(n=n, period=named(period, "name")), n, address, due)

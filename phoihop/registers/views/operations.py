@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from phoihop.base.errors import Reason, Refusal, refuse
+from phoihop.base.text import named
 from phoihop.base.views import page
 from phoihop.orgs.access import acting, needs
 from phoihop.orgs.models import Post
@@ -50,7 +51,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 def _bodies(post: Post) -> list[tuple[str, str]]:
-    return [(str(body.pk), body.name_vi) for body in queries.bodies_to_choose(post)]
+    return [(str(body.pk), named(body, "name")) for body in queries.bodies_to_choose(post)]
 
 
 def _do(request: HttpRequest, post: Post) -> str:

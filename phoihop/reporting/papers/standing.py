@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from phoihop.base.numbers import format_date, format_number
+from phoihop.base.numbers import format_date, format_number, format_percent
 from phoihop.base.text import named
 from phoihop.duties.models import Period
 from phoihop.orgs.models import Post, UnitVersion
@@ -226,8 +226,8 @@ def _splits(found: Sources, label: Callable[[Source], str], address: Callable[[s
 
 def _share_text(rows: list[Source], rule: IndicatorRule) -> str:
     above, below = sum(bool(r.in_numerator) for r in rows), len(rows)
-    percent = format_number(share(above, below), rule.decimals)
-    return f"{format_number(above)}/{format_number(below)} · {percent}\u00a0%"
+    percent = format_percent(share(above, below), rule.decimals)
+    return f"{format_number(above)}/{format_number(below)} · {percent}"
 
 
 def _squares(rows: list[Source]) -> list[Square]:
