@@ -10,14 +10,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from phoihop.accounts import actions
 from phoihop.accounts.middleware import keep_language
 from phoihop.accounts.models import User
-from phoihop.base.views import page
+from phoihop.base.views import page, way_back
 
 
 @require_GET
@@ -60,9 +59,6 @@ def language(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     if request.user.is_authenticated:
         actions.choose_language(user=request.user, language=chosen)
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = "/"
-    response = HttpResponseRedirect(back)
+    response = HttpResponseRedirect(way_back(request))
     keep_language(response, chosen)
     return response

@@ -10,6 +10,7 @@ from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
@@ -91,6 +92,13 @@ def page(
     from the top to the page's parent, and `reasons`, a list of base.errors.Reason shown as the summary of errors.
     """
     return render(request, template, dict(context or {}), status=status)
+
+
+def way_back(request: HttpRequest) -> str:
+    """Where the reader came from (`next`), if that is a page of ours; else the entrance."""
+    back = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return back if ours else "/"
 
 
 def day_asked(text: str) -> datetime.date | None:

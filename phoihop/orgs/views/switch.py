@@ -2,11 +2,10 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from phoihop.base.views import page
+from phoihop.base.views import page, way_back
 from phoihop.orgs import queries
 from phoihop.orgs.middleware import CHOSEN
 
@@ -18,9 +17,7 @@ def switch_post(request: HttpRequest) -> HttpResponse:
     It asks no capability, since it is the page that leads to one; a post not held today is 404.
     """
     posts = queries.posts_of(request.user) if request.user.is_authenticated else []
-    back = request.POST.get("next") or request.GET.get("next") or ""
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = "/"
+    back = way_back(request)
     if request.method == "GET":
         return page(request, "orgs/switch_post.html", {"posts": posts, "next": back})
     chosen = next((p for p in posts if str(p.pk) == request.POST.get("post")), None)
