@@ -16,6 +16,7 @@ from phoihop.base.numbers import due_in_words, format_change
 from phoihop.base.text import named
 from phoihop.duties.calendar import working_days_between
 from phoihop.duties.models import Period
+from phoihop.orgs.formulas import TYPE_WORDS
 from phoihop.orgs.models import Post
 from phoihop.orgs.queries import Place, Tree, tree
 from phoihop.orgs.queries.sketch import tiles
@@ -145,7 +146,7 @@ def _picture(indicator: Indicator, now: Table, below: Sequence[Place]) -> Markup
                 place.code,
                 row,
                 col,
-                place.name.split(" ", 1)[-1].removeprefix("phố "),
+                place.name[len(TYPE_WORDS[place.type]) + 1 :],
                 figure.text,
                 tone,
                 _unit_url(place),
