@@ -47,6 +47,12 @@ def collation_key(text: str) -> tuple[Piece, ...]:
     return tuple(_piece(piece) for piece in _PIECES.findall(exact(text)))
 
 
+def by_given_name(full_name: str) -> str:
+    """The name turned so that people sort by given name, which stands last: "Nguyễn Văn An" becomes "An Nguyễn Văn"."""
+    *others, given = full_name.split() or [""]
+    return " ".join([given, *others])
+
+
 def named(thing: Any, name: str) -> str:
     """What people wrote in `<name>_vi` and `<name>_en`: the English if that is the page's language and it is there."""
     english = get_language() == "en" and getattr(thing, f"{name}_en")

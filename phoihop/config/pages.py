@@ -31,6 +31,7 @@ def environment(**options: Any) -> Environment:
         mark_figure=marks.figure,
         mark_bar=marks.bar,
         named=text.named,
+        by_given_name=text.by_given_name,
         password_rules=lambda: " ".join(password_validators_help_texts()),
         number=numbers.format_number,
         number_input=numbers.format_input,

@@ -8,7 +8,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phoihop.base.text import collation_key, exact, fold, named, nfc
+from phoihop.base.text import by_given_name, collation_key, exact, fold, named, nfc
 
 VIETNAMESE = st.text(
     alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyàằầèềìòồờùừỳảẩẻểỉỏổởủửỷãẫẽễĩõỗỡũữỹáấéếíóốớúứýạậẹệịọộợụựỵ ĐỦY"
@@ -81,3 +81,10 @@ def test_a_name_without_english_is_shown_in_vietnamese() -> None:
     assert named(both, "name") == "Mô hình"
     with translation.override("en"):
         assert (named(both, "name"), named(one, "name")) == ("Model", "Mô hình")
+
+
+def test_people_sort_by_given_name_in_the_vietnamese_alphabet() -> None:
+    people = ["Trần Thị Đào", "Lò Văn Ân", "Nguyễn Văn An", "Cầm Thị Dung", "Hoàng Ân", "Lường Văn Ấn"]
+    turned = sorted(people, key=lambda name: collation_key(by_given_name(name)))
+    assert turned == ["Nguyễn Văn An", "Hoàng Ân", "Lò Văn Ân", "Lường Văn Ấn", "Cầm Thị Dung", "Trần Thị Đào"]
+    assert by_given_name("") == ""
