@@ -5,7 +5,6 @@ import datetime
 import json
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -55,7 +54,7 @@ def units(request: HttpRequest) -> HttpResponse:
         "twins": queries.twins(shown if len(shown) <= MANY else found),
         "days": _days(),
         "today": clock.today(),
-        "unit_url": unit_url,
+        "unit_base": address("desk:unit", 0).removesuffix("0"),
         "may_load": acting(request).can("units.load"),
     }
     return page(request, "orgs/units.html", context)
@@ -80,14 +79,6 @@ def units_file(request: HttpRequest) -> HttpResponse:
         writer.writeheader()
         writer.writerows(rows)
     return response
-
-
-def unit_url(unit_id: int, on: datetime.date) -> str:
-    """The unit's own page, where this installation has one."""
-    try:
-        return f"{address('desk:unit', unit_id)}?on={on.isoformat()}"
-    except NoReverseMatch:
-        return ""
 
 
 def _unfolded(tree: queries.Tree) -> tuple[queries.Place, ...]:
