@@ -8,6 +8,8 @@ os.environ.setdefault("PHOIHOP_VAR", tempfile.mkdtemp(prefix="phoihop-test-"))
 from phoihop.config.settings import *  # noqa: F403
 from phoihop.config.settings import DATABASES, VAR
 
+# Each worker of a parallel run has files of its own: one test's altered evidence is no other test's business.
+FILES_ROOT = VAR / os.environ.get("PYTEST_XDIST_WORKER", "alone") / "files"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
