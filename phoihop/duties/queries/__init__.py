@@ -1,0 +1,41 @@
+"""Reads: periods, the text of a regulation on a day, what is owed and how far it was done."""
+
+from phoihop.duties.queries.regulations import (
+    Coverage,
+    Line,
+    coverage,
+    current_year,
+    due_on,
+    late_on,
+    levels_on,
+    open_periods,
+    outline,
+    owed_by,
+    parts,
+    period,
+    periods,
+    regulations,
+    year_end,
+    year_period,
+    years,
+)
+
+__all__ = [
+    "Coverage",
+    "Line",
+    "coverage",
+    "current_year",
+    "due_on",
+    "late_on",
+    "levels_on",
+    "open_periods",
+    "outline",
+    "owed_by",
+    "parts",
+    "period",
+    "periods",
+    "regulations",
+    "year_end",
+    "year_period",
+    "years",
+]
