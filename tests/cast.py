@@ -1,4 +1,4 @@
-"""The standing cast: one province, two districts, four communes, their committees, ten posts and a stranger.
+"""The standing cast: one province, two districts, four communes, their committees, eleven posts and a stranger.
 
 All are invented. The tree stands from 2010 on; `DAY` is the day on which tests usually stand. Posts are named by role
 and place: `cast.clerk_a1` is the clerk of the first commune of district A. Every post has an account of the same name.
@@ -37,6 +37,7 @@ POSTS = {
     "inspector": ("province", Body.Kind.INSPECTION_COMMITTEE, "Ủy viên Ủy ban Kiểm tra"),
     "operator": ("province", Body.Kind.OPERATORS, "Người vận hành"),
     "recogniser": ("province", Body.Kind.PEOPLES_COMMITTEE, "Chủ tịch"),
+    "leader_a": ("a", Body.Kind.STANDING_COMMITTEE, "Phó Bí thư Thường trực"),
     "reviewer_a": ("a", Body.Kind.POLICE, "Cán bộ duyệt"),
     "reviewer_b": ("b", Body.Kind.POLICE, "Cán bộ duyệt"),
     "clerk_a1": ("a1", Body.Kind.STANDING_COMMITTEE, "Cán bộ tổng hợp"),
@@ -59,6 +60,7 @@ class Cast:
     inspector: Post
     operator: Post
     recogniser: Post
+    leader_a: Post
     reviewer_a: Post
     reviewer_b: Post
     clerk_a1: Post

@@ -21,6 +21,7 @@ class Entry:
 ENTRIES = (
     Entry(_("Vào việc"), "desk:home"),
     Entry(_("Lãnh đạo"), "desk:leader", "leader.read"),
+    Entry(_("Công việc"), "tasks:list", "task.read"),
     Entry(_("Báo cáo"), "reporting:reports", "report.read"),
     Entry(_("Duyệt"), "reporting:queue", "report.accept"),
     Entry(_("Tổng hợp"), "reporting:rollup", "figure.read"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("phoihop.ops.urls")),
     path("don-vi/", include("phoihop.orgs.urls")),
     path("quy-che/", include("phoihop.duties.urls")),
+    path("viec/", include("phoihop.duties.urls.tasks")),
     path("tap-tin/", include("phoihop.documents.urls")),
     path("so/", include("phoihop.registers.urls")),
     path("bao-cao/", include("phoihop.reporting.urls")),

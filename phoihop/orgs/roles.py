@@ -20,6 +20,12 @@ CAPABILITIES = {
     "register.propose": _("tổng hợp, đề nghị công nhận"),
     "register.recognise": _("quyết định công nhận cho cấp dưới"),
     "operation.write": _("ghi chuyên án phối hợp (chỉ mã, cơ quan, ngày)"),
+    "task.read": _("xem việc được giao của nhánh mình"),
+    "task.write": _("báo tiến độ, nộp kết quả việc của đơn vị mình"),
+    "task.assign": _("giao việc, lập chương trình, sinh việc từ quy chế"),
+    "task.accept": _("nhận, trả lại kết quả, cho gia hạn"),
+    "task.check": _("kiểm tra kết quả trước khi nhận"),
+    "task.agree": _("nhận hoặc không nhận thay mặt một bên"),
     "annual.read": _("xem báo cáo năm"),
     "annual.write": _("soạn báo cáo năm"),
     "annual.issue": _("phát hành báo cáo năm"),
@@ -28,13 +34,26 @@ CAPABILITIES = {
     "account.manage": _("quản lý tài khoản"),
 }
 
-_READ = {"units.read", "regulation.read", "report.read", "figure.read", "register.read", "annual.read"}
+_READ = {"units.read", "regulation.read", "report.read", "figure.read", "register.read", "task.read", "annual.read"}
 
 ROLES: dict[str, tuple[object, frozenset[str]]] = {
-    "clerk": (_("cán bộ tổng hợp"), frozenset(_READ | {"report.write", "register.write"})),
+    "clerk": (_("cán bộ tổng hợp"), frozenset(_READ | {"report.write", "register.write", "task.write"})),
     "reviewer": (
         _("cán bộ duyệt"),
-        frozenset(_READ | {"report.write", "report.accept", "register.write", "register.propose", "leader.read"}),
+        frozenset(
+            _READ
+            | {
+                "report.write",
+                "report.accept",
+                "register.write",
+                "register.propose",
+                "task.write",
+                "task.assign",
+                "task.accept",
+                "task.check",
+                "leader.read",
+            }
+        ),
     ),
     "recogniser": (
         _("lãnh đạo ủy ban nhân dân"),
@@ -51,6 +70,10 @@ ROLES: dict[str, tuple[object, frozenset[str]]] = {
                 "register.write",
                 "register.propose",
                 "operation.write",
+                "task.write",
+                "task.assign",
+                "task.accept",
+                "task.check",
                 "annual.write",
                 "leader.read",
                 "journal.read",
@@ -58,7 +81,10 @@ ROLES: dict[str, tuple[object, frozenset[str]]] = {
             }
         ),
     ),
-    "leader": (_("lãnh đạo"), frozenset(_READ | {"leader.read", "annual.issue", "journal.read"})),
+    "leader": (
+        _("lãnh đạo"),
+        frozenset(_READ | {"leader.read", "task.check", "task.agree", "task.accept", "annual.issue", "journal.read"}),
+    ),
     "inspector": (_("cán bộ kiểm tra"), frozenset({"units.read", "regulation.read", "figure.read", "annual.read"})),
     "press": (_("cán bộ báo chí"), frozenset({"units.read", "annual.read"})),
     "operator": (_("người vận hành"), frozenset({"account.manage", "units.load"})),

@@ -67,6 +67,8 @@ OURS = {
     "duties:regulations": Right("regulation.read"),
     "duties:reword_article": Right("regulation.write", "regulation.write"),
     "duties:set_due": Right("regulation.write", "regulation.write"),
+    "tasks:list": Right("task.read"),
+    "tasks:share": Right("task.read"),
     "desk:calendar": Right(ANY_POST),
     "desk:calendar_file": Right(ANY_POST),
     "desk:home": Right(SIGNED_IN),

@@ -15,12 +15,13 @@ from django.test import Client
 from django.urls import reverse
 
 from phoihop.annual.models import Edition
-from phoihop.duties.models import Article, ArticleVersion
+from phoihop.duties.models import Article, ArticleVersion, Assignment
 from phoihop.orgs.models import Body, Post
 from phoihop.registers.models import Model, StandardResult
 from phoihop.reporting import actions as reporting
 from tests.annual.world import World, build, filled
 from tests.cast import Cast, signed_in
+from tests.duties.office import open_office
 from tests.house.rights_table import RIGHTS
 from tests.reporting.conftest import WORDS, Desk, prepare, typed
 
@@ -60,6 +61,8 @@ class House:
     desk: Desk
     world: World
     edition: Edition
+    share: Assignment
+    """A commune's share of a task, with evidence, handed in."""
 
     def pages(self) -> list[tuple[str, Post | None, str]]:
         """(route, who looks, address) of every page that answers with a page."""
@@ -77,6 +80,8 @@ class House:
             ("reporting:queue", cast.reviewer_a, [], "?mau=NC&ky=2021-Q4"),
             ("reporting:report", cast.reviewer_a, [desk.report("a1").pk], ""),
             ("registers:standard", cast.clerk_a1, [StandardResult.objects.get(unit=commune).pk], ""),
+            ("tasks:list", cast.secretary, [], ""),
+            ("tasks:share", cast.clerk_a1, [self.share.pk], ""),
             ("annual:issue", cast.leader, [self.edition.pk], ""),
             ("desk:leader", cast.leader, [], ""),
             ("desk:home", cast.secretary, [], ""),
@@ -139,7 +144,9 @@ def house(demonstration_cast: Cast, settings: Any) -> House:
     )
     article = Article.objects.create(regulation=world.regulation, kind=Article.Kind.ARTICLE, number="1", order=1)
     ArticleVersion.objects.create(article=article, text_vi="Hai bên cùng chịu trách nhiệm.")
-    return House(cast, desk, world, filled(world))
+    office = open_office(cast)
+    share = office.hand_in(office.task("a1", by=cast.reviewer_a), "a1", cast.clerk_a1)
+    return House(cast, desk, world, filled(world), share)
 
 
 def test_no_page_is_left_out(house: House) -> None:

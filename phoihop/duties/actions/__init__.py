@@ -1,5 +1,15 @@
 """The verbs of this room. Every one refuses with reasons, writes once, records once."""
 
+from phoihop.duties.actions.acceptance import (
+    accept,
+    disagree,
+    drop,
+    return_share,
+)
+from phoihop.duties.actions.plan import (
+    apply_plan,
+    set_terms,
+)
 from phoihop.duties.actions.regulations import (
     SideFacts,
     add_article,
@@ -15,19 +25,59 @@ from phoihop.duties.actions.regulations import (
     set_due,
     unfulfil,
 )
+from phoihop.duties.actions.tasks import (
+    add_directive,
+    add_programme,
+    assign,
+    follow_units,
+    withdraw_task,
+)
+from phoihop.duties.actions.work import (
+    answer,
+    ask,
+    ask_extension,
+    attach_evidence,
+    decide_extension,
+    labelled,
+    report_progress,
+    submit,
+    take_back,
+    withdraw_evidence,
+)
 
 __all__ = [
     "SideFacts",
+    "accept",
     "add_article",
+    "add_directive",
     "add_duty",
     "add_period",
     "add_plan",
+    "add_programme",
     "add_regulation",
     "add_usual_periods",
+    "answer",
+    "apply_plan",
+    "ask",
+    "ask_extension",
+    "assign",
+    "attach_evidence",
+    "decide_extension",
+    "disagree",
+    "drop",
     "end_duty",
+    "follow_units",
     "fulfil",
+    "labelled",
     "open_occurrences",
+    "report_progress",
+    "return_share",
     "reword_article",
     "set_due",
+    "set_terms",
+    "submit",
+    "take_back",
     "unfulfil",
+    "withdraw_evidence",
+    "withdraw_task",
 ]

@@ -10,14 +10,36 @@ from phoihop.duties.models.regulations import (
     Regulation,
     Side,
 )
+from phoihop.duties.models.tasks import (
+    Acceptance,
+    Assignment,
+    Directive,
+    DutyTerms,
+    Extension,
+    Programme,
+    Progress,
+    Question,
+    Task,
+    TaskEvidence,
+)
 
 __all__ = [
+    "Acceptance",
     "Article",
     "ArticleVersion",
+    "Assignment",
+    "Directive",
     "Duty",
+    "DutyTerms",
+    "Extension",
     "Occurrence",
     "Period",
     "PeriodDue",
+    "Programme",
+    "Progress",
+    "Question",
     "Regulation",
     "Side",
+    "Task",
+    "TaskEvidence",
 ]

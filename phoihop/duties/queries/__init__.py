@@ -1,5 +1,12 @@
 """Reads: periods, the text of a regulation on a day, what is owed and how far it was done."""
 
+from phoihop.duties.queries.plan import (
+    Plan,
+    Wanted,
+    due_of,
+    terms_on,
+    year_plan,
+)
 from phoihop.duties.queries.regulations import (
     Coverage,
     Line,
@@ -19,23 +26,46 @@ from phoihop.duties.queries.regulations import (
     year_period,
     years,
 )
+from phoihop.duties.queries.tasks import (
+    COUNTED,
+    WHICH,
+    Waiting,
+    described,
+    overdue,
+    shares,
+    waiting_for,
+    which,
+)
 
 __all__ = [
+    "COUNTED",
+    "WHICH",
     "Coverage",
     "Line",
+    "Plan",
+    "Waiting",
+    "Wanted",
     "coverage",
     "current_year",
+    "described",
+    "due_of",
     "due_on",
     "late_on",
     "levels_on",
     "open_periods",
     "outline",
+    "overdue",
     "owed_by",
     "parts",
     "period",
     "periods",
     "regulations",
+    "shares",
+    "terms_on",
+    "waiting_for",
+    "which",
     "year_end",
     "year_period",
+    "year_plan",
     "years",
 ]

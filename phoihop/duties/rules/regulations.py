@@ -94,9 +94,23 @@ def why_not_add_period(by: Post | None, *, facts: Mapping[str, Any], dues: Mappi
         reasons.append(Reason(_("Đã có kỳ %(label)s.") % {"label": facts["label"]}, "label"))
     if facts["ends_on"] < facts["starts_on"]:
         reasons.append(Reason(_("Ngày chốt đứng trước ngày đầu kỳ."), "ends_on"))
+    reasons += _overlaps(facts)
     for level, due_on in dues.items():
         reasons += _due_too_early(level, due_on, facts["ends_on"])
     return reasons
+
+
+def _overlaps(facts: Mapping[str, Any]) -> list[Reason]:
+    """Periods of a kind follow one another: no day belongs to two of them. Ad hoc ones may lie anywhere."""
+    if facts["kind"] == Period.Kind.AD_HOC:
+        return []
+    same = Period.objects.filter(kind=facts["kind"], starts_on__lte=facts["ends_on"], ends_on__gte=facts["starts_on"])
+    other = same.exclude(label=facts["label"]).order_by("starts_on").first()
+    if other is None:
+        return []
+    say = _("Kỳ này trùng ngày với %(other)s (%(first)s – %(last)s). Sửa ngày đầu hoặc ngày chốt.")
+    words = {"other": other, "first": format_date(other.starts_on), "last": format_date(other.ends_on)}
+    return [Reason(say % words, "starts_on")]
 
 
 def why_not_set_due(by: Post | None, *, period: Period, level: str, due_on: datetime.date) -> list[Reason]:

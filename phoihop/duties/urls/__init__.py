@@ -1,3 +1,5 @@
+"""Addresses of regulations and periods here; those of tasks in `tasks`."""
+
 from django.urls import path
 
 from phoihop.duties.views import editing, periods, regulations

@@ -1,0 +1,223 @@
+"""Who sees which tasks, who may give them and to whom, and what must hold of them first."""
+
+import datetime
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from phoihop.base import clock
+from phoihop.base.errors import Reason
+from phoihop.base.numbers import format_date
+from phoihop.base.text import nfc
+from phoihop.documents.gate import check_text
+from phoihop.duties.models import Assignment, Directive, Duty, Period, Regulation, Task
+from phoihop.orgs.models import Post
+from phoihop.orgs.queries import branch_through_time, last_name, successors_on, tree, within
+from phoihop.orgs.roles import lacks
+from phoihop.orgs.rules import why_not_manage
+
+
+def visible_assignments(post: Post) -> "QuerySet[Assignment]":
+    """Shares of units that stood in the post's branch on the day they were given, and those its unit accepts."""
+    rows = Assignment.objects.all()
+    if not post.can("task.read"):
+        return rows.none()
+    unit_id = post.body.unit_id
+    return rows.filter(within(branch_through_time(unit_id), "unit_id", "assigned_on") | Q(to_unit_id=unit_id))
+
+
+def visible_tasks(post: Post) -> "QuerySet[Task]":
+    """Tasks the post's unit gave, and those in which it sees somebody's share."""
+    if not post.can("task.read"):
+        return Task.objects.none()
+    return Task.objects.filter(Q(unit_id=post.body.unit_id) | Q(pk__in=visible_assignments(post).values("task_id")))
+
+
+def why_not_assign(by: Post | None) -> list[Reason]:
+    """`by` None is the program itself."""
+    return why_not_manage(by, "task.assign")
+
+
+def why_not_record_paper(
+    by: Post | None, *, title: str, number: str, issued_on: datetime.date, received_on: datetime.date | None = None
+) -> list[Reason]:
+    """A programme or a directive: needs its title, number and days in order."""
+    reasons = why_not_assign(by)
+    for text, field, label in ((title, "title_vi", _("Tên")), (number, "number", _("Số, ký hiệu"))):
+        if not text.strip():
+            reasons.append(Reason(_("%(what)s còn trống.") % {"what": label}, field))
+        reasons += check_text(text, field, label)
+    if received_on is not None and received_on < issued_on:
+        say = _("Ngày nhận đứng trước ngày ban hành %(day)s.") % {"day": format_date(issued_on)}
+        reasons.append(Reason(say, "received_on"))
+    return reasons
+
+
+def why_not_add_programme(
+    by: Post | None, regulation: Regulation, period: Period, *, title: str, number: str, issued_on: datetime.date
+) -> list[Reason]:
+    """One programme a regulation and year."""
+    reasons = why_not_record_paper(by, title=title, number=number, issued_on=issued_on)
+    if regulation.programmes.filter(period=period).exists():
+        reasons.append(Reason(_("%(period)s đã có chương trình công tác.") % {"period": period}, "period"))
+    return reasons
+
+
+def why_not_add_directive(
+    by: Post | None,
+    *,
+    title: str,
+    number: str,
+    issuer: str,
+    issued_on: datetime.date,
+    received_on: datetime.date,
+) -> list[Reason]:
+    """A paper is recorded once."""
+    reasons = why_not_record_paper(by, title=title, number=number, issued_on=issued_on, received_on=received_on)
+    if not issuer.strip():
+        reasons.append(Reason(_("Cơ quan ban hành còn trống."), "issuer"))
+    if Directive.objects.filter(number=nfc(number), issuer=nfc(issuer), issued_on=issued_on).exists():
+        reasons.append(Reason(_("Văn bản %(number)s đã có trong sổ.") % {"number": number}, "number"))
+    return reasons + check_text(issuer, "issuer", _("Cơ quan ban hành"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewTask:
+    """A task as it is to be given. `starts_on` None is today (or the due day when that is earlier)."""
+
+    code: str
+    title_vi: str
+    period: Period
+    due_on: datetime.date
+    starts_on: datetime.date | None = None
+    kind: str = Task.Kind.OTHER
+    title_en: str = ""
+    product_vi: str = ""
+    product_en: str = ""
+    regulation: Regulation | None = None
+    origin: models.Model | None = None
+    is_priority: bool = False
+    both_accept: bool = False
+    is_checked: bool = False
+    needs_evidence: bool = True
+
+    @property
+    def first_day(self) -> datetime.date:
+        return self.starts_on or min(clock.today(), self.due_on)
+
+
+def why_not_assign_so(
+    by: Post | None, task: NewTask, *, leads: Collection[int], supports: Collection[int] = ()
+) -> list[Reason]:
+    """A task with the units that lead and support; every unit must stand on the due day, in the giver's branch."""
+    reasons = why_not_assign(by) + _wrong_words(task) + _wrong_days(task)
+    if not leads:
+        reasons.append(Reason(_("Chưa chọn đơn vị chủ trì. Chọn ít nhất một đơn vị."), "leads"))
+    if both := set(leads) & set(supports):
+        names = ", ".join(sorted(unit_name(unit_id, task.due_on) for unit_id in both))
+        reasons.append(Reason(_("%(units)s vừa chủ trì vừa phối hợp. Chọn một.") % {"units": names}, "supports"))
+    return reasons + why_not_units(by, {*leads, *supports}, task.due_on)
+
+
+def why_not_units(by: Post | None, unit_ids: Iterable[int], on: datetime.date) -> list[Reason]:
+    """Each unit must stand in the tree of that day, in the giver's branch; one that ended is named with its heir."""
+    day, reasons = tree(on), []
+    branch = {place.unit_id for place in day.subtree(by.body.unit_id)} if by else None
+    for unit_id in unit_ids:
+        if day.get(unit_id) is None:
+            reasons.append(Reason(_not_there(unit_id, on), "leads"))
+        elif branch is not None and unit_id not in branch:
+            say = _("%(unit)s không thuộc nhánh của đơn vị giao việc. Chọn đơn vị trực thuộc.")
+            reasons.append(Reason(say % {"unit": day.name(unit_id)}, "leads"))
+    return reasons
+
+
+def _not_there(unit_id: int, on: datetime.date) -> str:
+    words = {"unit": last_name(unit_id) or _("Đơn vị này"), "day": format_date(on)}
+    heirs = ", ".join(version.name_vi for version in successors_on(unit_id, on))
+    if heirs:
+        say = _("%(unit)s không còn vào ngày %(day)s, đã nhập vào %(heirs)s. Giao cho đơn vị mới.")
+        return say % {**words, "heirs": heirs}
+    return _("%(unit)s không có vào ngày %(day)s. Chọn đơn vị khác hoặc hạn khác.") % words
+
+
+def unit_name(unit_id: int, on: datetime.date) -> str:
+    """The unit's name on that day, or its last one."""
+    return tree(on).name(unit_id) or last_name(unit_id)
+
+
+def _wrong_words(task: NewTask) -> list[Reason]:
+    reasons = []
+    if not task.code.strip():
+        reasons.append(Reason(_("Mã việc còn trống. Ví dụ NV-2021-01."), "code"))
+    elif Task.objects.filter(code=nfc(task.code)).exists():
+        reasons.append(Reason(_("Đã có việc mang mã %(code)s. Chọn mã khác.") % {"code": task.code}, "code"))
+    if not task.title_vi.strip():
+        reasons.append(Reason(_("Nội dung việc còn trống."), "title_vi"))
+    reasons += check_text(task.title_vi, "title_vi", _("Nội dung việc"))
+    return reasons + check_text(task.product_vi, "product_vi", _("Sản phẩm"))
+
+
+def _wrong_days(task: NewTask) -> list[Reason]:
+    reasons, period = [], task.period
+    if task.due_on < task.first_day:
+        reasons.append(Reason(_("Hạn đứng trước ngày bắt đầu. Sửa một trong hai ngày."), "due_on"))
+    if task.due_on < period.starts_on:
+        say = _("Hạn đứng trước kỳ %(period)s (từ %(day)s). Chọn hạn hoặc kỳ khác.")
+        reasons.append(Reason(say % {"period": period, "day": format_date(period.starts_on)}, "due_on"))
+    return reasons + past_term(task.regulation, task.due_on, "due_on")
+
+
+def past_term(regulation: Regulation | None, day: datetime.date, field: str) -> list[Reason]:
+    """No work of a regulation can be due after its term."""
+    if regulation is None or day <= regulation.term_to:
+        return []
+    say = _("Ngày %(day)s vượt quá nhiệm kỳ của quy chế (đến %(last)s). Chọn ngày trong nhiệm kỳ.")
+    return [Reason(say % {"day": format_date(day), "last": format_date(regulation.term_to)}, field)]
+
+
+def why_not_withdraw_task(by: Post | None, task: Task, reason: str) -> list[Reason]:
+    """Whoever's unit gave the task takes it back as a whole, with a reason; what is closed stays closed."""
+    reasons = why_not_assign(by)
+    if by is not None and by.body.unit_id != task.unit_id:
+        reasons.append(Reason(_("Chỉ đơn vị giao việc mới rút được việc này.")))
+    if task.withdrawn_at:
+        reasons.append(Reason(_("Việc này đã được rút trước đó.")))
+    if not reason.strip():
+        reasons.append(Reason(_("Ghi lý do rút việc, để các đơn vị biết."), "reason"))
+    return reasons + check_text(reason, "reason", _("Lý do"))
+
+
+def why_not_set_terms(by: Post | None, duty: Duty, *, valid_from: datetime.date, due_days: int | None) -> list[Reason]:
+    """New terms of a duty start after those on record and within its validity."""
+    reasons = why_not_manage(by, "regulation.write")
+    last = duty.terms.order_by("-valid_from").first()
+    if last is not None and valid_from <= last.valid_from:
+        say = _("Thời hạn hiện nay tính từ %(day)s. Chọn ngày sau ngày đó.")
+        reasons.append(Reason(say % {"day": format_date(last.valid_from)}, "valid_from"))
+    if not duty.valid_from <= valid_from <= duty.valid_to:
+        reasons.append(Reason(_("Ngày áp dụng phải nằm trong thời gian nghĩa vụ có hiệu lực."), "valid_from"))
+    if due_days is not None and not 1 <= due_days <= 250:
+        reasons.append(Reason(_("Số ngày làm việc phải từ 1 đến 250."), "due_days"))
+    return reasons
+
+
+def why_not_apply_plan(by: Post | None, *, shown: str, now: str) -> list[Reason]:
+    """A plan is applied as it was shown: `shown` and `now` are its marks (queries.Plan.mark)."""
+    reasons = why_not_assign(by)
+    if shown != now:
+        say = _("Kế hoạch đã đổi từ lúc xem. Xem lại bảng thêm, đổi, rút rồi áp dụng.")
+        reasons.append(Reason(say))
+    return reasons
+
+
+def not_at(by: Post | None, unit_id: int, capability: str, say: str) -> list[Reason]:
+    """Why the post does not act for exactly this unit with the capability; `say` is the sentence for another unit."""
+    if by is None:
+        return []
+    if not by.can(capability):
+        return [lacks(capability)]
+    return [] if by.body.unit_id == unit_id else [Reason(say)]

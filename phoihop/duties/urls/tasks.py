@@ -1,0 +1,11 @@
+"""Addresses of tasks and what hangs on them."""
+
+from django.urls import path
+
+from phoihop.duties.views import tasks
+
+app_name = "tasks"
+urlpatterns = [
+    path("", tasks.listed, name="list"),
+    path("phan-viec/<int:pk>", tasks.share, name="share"),
+]
