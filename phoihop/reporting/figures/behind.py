@@ -148,7 +148,7 @@ def _counted_values(ways: list[Reading], stands: Ground) -> list[_Row]:
         f" FROM {source} r CROSS JOIN reporting_value v JOIN reporting_revision n ON n.id = v.revision_id"
         " WHERE v.revision_id = r.counted_revision_id AND v.amount IS NOT NULL"
         f" AND r.period_id IN ({entered.marks(period_ids)}) AND r.unit_id IN ({entered.marks(stands.unit_ids)})"
-        f" AND v.indicator_id IN ({entered.marks(ways)})"
+        f" AND {entered.is_any_of(ways)}"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [*before, *period_ids, *stands.unit_ids, *(w.step.indicator_id for w in ways)])

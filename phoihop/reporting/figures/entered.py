@@ -13,9 +13,11 @@ from phoihop.reporting.figures.columns import Column, empty
 from phoihop.reporting.figures.ground import Ground
 from phoihop.reporting.figures.plan import Step
 from phoihop.reporting.formulas import Amount, across, exact, rounded
-from phoihop.reporting.models import FormLine, IndicatorRule
+from phoihop.reporting.models import IndicatorRule
 
 Row = tuple[Any, ...]
+FEW = 10
+"""So many figures are looked up one by one in each report; of more it is quicker to read all that the report says."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Reading:
 
 
 def columns(steps: Iterable[Step], ground: Ground) -> dict[str, Column]:
-    """At most seven statements, whatever the number of codes, units and values."""
+    """At most six statements, whatever the number of codes, units and values."""
     steps = list(steps)
     if not steps or not ground.homes:
         return {step.code: empty(step) for step in steps}
@@ -51,36 +53,17 @@ def columns(steps: Iterable[Step], ground: Ground) -> dict[str, Column]:
     return found
 
 
-_PARTS = ("numerator", "denominator")
-"""A line that shows a share asks for its two numbers."""
-
-
 def readings(steps: Iterable[Step], ground: Ground) -> list[Reading]:
-    """How entered figures are read; one statement."""
-    steps = list(steps)
-    if not steps:
-        return []
-    lines: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    day = ground.period.ends_on
-    rows = FormLine.objects.filter(
-        form__valid_from__lte=day,
-        form__valid_to__gte=day,
-        indicator__rules__valid_from__lte=day,
-        indicator__rules__valid_to__gte=day,
-    )
-    columns = ("form__every", "form__level", "indicator_id", *(f"indicator__rules__{of}_id" for of in _PARTS))
-    for every, level, *indicator_ids in rows.values_list(*columns).distinct():
-        for indicator_id in indicator_ids:
-            lines[indicator_id][every].add(level)
+    """How entered figures are read."""
     found = []
     for step in steps:
         if step.rule is None:
             raise ValueError(f"{step.code} has no rule")
-        kinds = {every: levels for every, levels in lines[step.indicator_id].items() if ground.periods_of(every)}
+        kinds = {every: levels for every, levels in step.asked.items() if ground.periods_of(every)}
         kind = min(kinds, key=lambda every: len(ground.periods_of(every)), default="")
         nested = len(kinds) != 1
         periods = (*ground.inside, ground.period) if nested else tuple(ground.periods_of(kind))
-        found.append(Reading(step, step.rule, periods, kind, frozenset(kinds.get(kind, ())), nested))
+        found.append(Reading(step, step.rule, periods, kind, kinds.get(kind, frozenset()), nested))
     return found
 
 
@@ -108,7 +91,8 @@ def _total(group: list[Reading], periods: tuple[Period, ...], ground: Ground, fo
 
 def _by_unit(group: list[Reading], periods: tuple[Period, ...], ground: Ground, found: dict[str, Column]) -> None:
     by_id = {r.step.indicator_id: r for r in group}
-    select = "SELECT v.indicator_id, r.unit_id, SUM(v.amount), COUNT(v.amount), MAX(v.amount)"
+    most = "MAX(v.amount)" if any(r.rule.across_periods == IndicatorRule.Periods.MOST for r in group) else "NULL"
+    select = f"SELECT v.indicator_id, r.unit_id, SUM(v.amount), COUNT(v.amount), {most}"
     rows = _rows(select, "GROUP BY v.indicator_id, r.unit_id", by_id, periods, ground)
     _places(
         by_id, ground, found, ((i, u, _over_periods(by_id[i].rule, total, n, most), n) for i, u, total, n, most in rows)
@@ -250,7 +234,7 @@ def _rows(
     sql = (
         f"{select} FROM {source} r CROSS JOIN reporting_value v"
         f" WHERE v.revision_id = r.counted_revision_id AND r.period_id IN ({marks(period_ids)})"
-        f" AND r.unit_id IN ({marks(units)}) AND v.indicator_id IN ({marks(indicators)}) {group}"
+        f" AND r.unit_id IN ({marks(units)}) AND {is_any_of(indicators)} {group}"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [*before, *period_ids, *units, *indicators])
@@ -270,6 +254,11 @@ def counted_reports(period_ids: list[int], ground: Ground) -> tuple[str, list[st
         f" WHERE d.kind = 'accept' AND d.at <= %s AND rr.period_id IN ({marks(period_ids)})) ranked WHERE nth = 1)"
     )
     return sql, [str(connection.ops.adapt_datetimefield_value(ground.as_of)), *period_ids]
+
+
+def is_any_of(indicators: list[Any]) -> str:
+    """The condition on a value's indicator. SQLite keeps its index out of a column with a plus before it."""
+    return f"{'+' if len(indicators) > FEW else ''}v.indicator_id IN ({marks(indicators)})"
 
 
 def marks(values: list[Any]) -> str:

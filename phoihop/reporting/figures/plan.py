@@ -1,14 +1,18 @@
 """Which rules make the asked figures on a day, and in which order they have to be worked out."""
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from phoihop.base.errors import Reason, Refusal
 from phoihop.reporting.formulas import BadFormula, Cycle, Formula, order, parse
-from phoihop.reporting.models import Indicator, IndicatorRule
+from phoihop.reporting.models import FormLine, Indicator, IndicatorRule
+
+Asked = Mapping[str, frozenset[str]]
+"""Kind of period in which a figure is reported -> the levels that report it."""
 
 
 @dataclass(frozen=True)
@@ -20,18 +24,33 @@ class Step:
     rule: IndicatorRule | None
     formula: Formula | None
     needs: tuple[str, ...]
+    asked: Asked = field(default_factory=dict)
+    """For an entered figure: what forms ask for it on the day."""
 
     @property
     def kind(self) -> str:
         return self.rule.kind if self.rule else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A form has the indicator among its lines, from one day to another."""
+
+    code: str
+    every: str
+    level: str
+    valid_from: datetime.date
+    valid_to: datetime.date
+
+
 @dataclass(frozen=True)
 class Book:
-    """All indicators and the rules in force at some time in a stretch of days: two statements, however many periods."""
+    """All indicators, and the rules and lines of forms in force at some time in a stretch of days: three statements,
+    however many periods."""
 
     indicators: dict[str, Indicator]
     rules: dict[str, list[IndicatorRule]]
+    askings: list[Asking]
 
     def rule(self, code: str, on: datetime.date) -> IndicatorRule | None:
         """The rule in force on the day; of two that overlap the one that began later."""
@@ -44,11 +63,12 @@ class Book:
         Refuses an unknown code, a formula that cannot be read, and figures made out of themselves.
         """
         steps: dict[str, Step] = {}
+        asked = self._asked(on)
         waiting = list(codes)
         while waiting:
             code = waiting.pop()
             if code not in steps:
-                steps[code] = self._step(code, on)
+                steps[code] = self._step(code, on, asked)
                 waiting.extend(steps[code].needs)
         try:
             return [steps[code] for code in order({code: step.needs for code, step in steps.items()})]
@@ -62,7 +82,19 @@ class Book:
                 ]
             ) from cycle
 
-    def _step(self, code: str, on: datetime.date) -> Step:
+    def _asked(self, on: datetime.date) -> dict[int, Asked]:
+        """What forms ask for on the day, by indicator; a line that shows a share asks for its two numbers."""
+        found: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for asking in self.askings:
+            rule = self.rule(asking.code, on) if asking.valid_from <= on <= asking.valid_to else None
+            if rule is None:
+                continue
+            for indicator_id in (rule.indicator_id, rule.numerator_id, rule.denominator_id):
+                if indicator_id is not None:
+                    found[indicator_id][asking.every].add(asking.level)
+        return {i: {every: frozenset(levels) for every, levels in kinds.items()} for i, kinds in found.items()}
+
+    def _step(self, code: str, on: datetime.date, asked: Mapping[int, Asked]) -> Step:
         if code not in self.indicators:
             raise Refusal(
                 [Reason(_("Không có chỉ tiêu nào mang mã %(code)s. Xem danh sách chỉ tiêu.") % {"code": code})]
@@ -85,11 +117,12 @@ class Book:
             needs = formula.codes
         elif rule is not None and rule.numerator and rule.denominator:
             needs = (rule.numerator.code, rule.denominator.code)
-        return Step(code, self.indicators[code].pk, rule, formula, needs)
+        indicator_id = self.indicators[code].pk
+        return Step(code, indicator_id, rule, formula, needs, asked.get(indicator_id, {}))
 
 
 def book(first: datetime.date, last: datetime.date) -> Book:
-    """The rules in force between two days."""
+    """The rules and lines of forms in force between two days."""
     rules: dict[str, list[IndicatorRule]] = {}
     by_key = {indicator.pk: indicator for indicator in Indicator.objects.all()}
     for rule in IndicatorRule.objects.filter(valid_from__lte=last, valid_to__gte=first):
@@ -97,4 +130,7 @@ def book(first: datetime.date, last: datetime.date) -> Book:
         if rule.numerator_id and rule.denominator_id:
             rule.numerator, rule.denominator = by_key[rule.numerator_id], by_key[rule.denominator_id]
         rules.setdefault(rule.indicator.code, []).append(rule)
-    return Book({indicator.code: indicator for indicator in by_key.values()}, rules)
+    forms = ("form__every", "form__level", "form__valid_from", "form__valid_to")
+    lines = FormLine.objects.filter(form__valid_from__lte=last, form__valid_to__gte=first)
+    askings = [Asking(*line) for line in lines.values_list("indicator__code", *forms).distinct()]
+    return Book({indicator.code: indicator for indicator in by_key.values()}, rules, askings)
