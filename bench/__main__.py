@@ -10,10 +10,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phoihop.config.settings")
 
 
 def main() -> int:
-    import django
-
-    django.setup()
     from phoihop.base import ensure
+    from phoihop.config import wsgi  # noqa: F401 - the program as it is served, memory settled
 
     ensure.database()
     from bench import loading, paper, province, rollup, units

@@ -10,6 +10,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phoihop.config.settings")
 pages: Any = get_asgi_application()
 
 from phoihop.config import live  # noqa: E402 - needs the framework to be set up
+from phoihop.config.memory import settle  # noqa: E402
+
+settle()
 
 # Static files are small and read whole; that they come from a synchronous iterator is no fault of the page.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
