@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from django.conf import settings
 from django.urls import get_script_prefix, get_urlconf, reverse
 
 _STAND_IN = 900_000_001
@@ -22,3 +23,8 @@ def _shape(name: str, count: int, prefix: str, urlconf: str | None) -> tuple[str
         before, _, rest = rest.partition(str(stand_in))
         parts.append(before)
     return (*parts, rest)
+
+
+def from_outside(path: str) -> str:
+    """The whole address of a page ("/bao-cao/7") for a letter; "" where the office has not said how it is reached."""
+    return f"{settings.PUBLIC_ADDRESS}{path}" if settings.PUBLIC_ADDRESS else ""

@@ -1,6 +1,7 @@
 """Typed readers of environment variables; a bad value stops the program with a sentence, never with a guess."""
 
 import os
+from email.utils import parseaddr
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -25,3 +26,23 @@ def number(name: str, default: int) -> int:
     if not given.isdigit():
         raise ImproperlyConfigured(f"{name} must be a whole number, not {given!r}")
     return int(given)
+
+
+def choice(name: str, default: str, known: tuple[str, ...]) -> str:
+    given = os.environ.get(name, default).lower()
+    if given not in known:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(known)}, not {given!r}")
+    return given
+
+
+def sender(name: str, *, needed: bool) -> tuple[str, str]:
+    """(who letters come from, "Name <address>", the domain of that address); an invented one where none is needed."""
+    given = os.environ.get(name, "")
+    if not given and not needed:
+        return "phoihop@phoihop.invalid", "phoihop.invalid"
+    domain = parseaddr(given)[1].partition("@")[2]
+    if not domain:
+        raise ImproperlyConfigured(
+            f"{name} must be an address, phoihop@name.vn or Name <phoihop@name.vn>, not {given!r}"
+        )
+    return given, domain

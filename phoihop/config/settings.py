@@ -5,7 +5,7 @@ from pathlib import Path
 
 import dj_database_url
 
-from phoihop.config.environment import flag, number, text, words
+from phoihop.config.environment import choice, flag, number, sender, text, words
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOMS = (
@@ -166,6 +166,20 @@ CSRF_FAILURE_VIEW = "phoihop.base.views.refused_form"
 
 # Failed sign-ins are counted here, so the count has to be shared by every process: a table, not memory.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+
+EMAIL_HOST = text("PHOIHOP_MAIL_HOST", "")
+"""The office's mail server. Without one nothing is sent: letters wait in the outbox."""
+_mail_lock = choice("PHOIHOP_MAIL_SECURITY", "starttls", ("starttls", "tls", "none"))
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_lock == "starttls", _mail_lock == "tls"
+EMAIL_PORT = number("PHOIHOP_MAIL_PORT", {"starttls": 587, "tls": 465, "none": 25}[_mail_lock])
+EMAIL_HOST_USER = text("PHOIHOP_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = text("PHOIHOP_MAIL_PASSWORD", "")
+EMAIL_TIMEOUT = number("PHOIHOP_MAIL_SECONDS", 20)
+DEFAULT_FROM_EMAIL, _mail_domain = sender("PHOIHOP_MAIL_FROM", needed=bool(EMAIL_HOST))
+MAIL_DOMAIN = text("PHOIHOP_MAIL_DOMAIN", _mail_domain)
+"""What the numbers of our letters (Message-ID) end in."""
+PUBLIC_ADDRESS = text("PHOIHOP_ADDRESS", "").rstrip("/")
+"""Under which address people reach the pages, https://phoihop.tinh.vn: letters have no page to start from."""
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

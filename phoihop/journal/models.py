@@ -1,4 +1,4 @@
-"""The log of everything that happened, and the notices on people's desks."""
+"""The log of everything that happened, the notices on people's desks, and the outbox of letters."""
 
 import datetime
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.base.errors import Reason, Refusal
+from phoihop.base.flow import Flow
 from phoihop.journal import formulas
 
 
@@ -108,3 +109,50 @@ class Notice(models.Model):
         ordering = ["-entry_id"]
         indexes = [models.Index(fields=["to_post_id", "read_at"], name="journal_unread")]
         constraints = [models.UniqueConstraint(fields=["entry", "to_post_id"], name="journal_told_once")]
+
+
+class Mail(models.Model):
+    """A letter: waiting to be sent, taken by the mail server, or given up. `key` says what it tells whom, once.
+
+    Times are the machine's. `message_id` is given when the letter is written, so that a letter sent twice is known as
+    the same one. `last_error` is what the server said; it goes when the letter does.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("chờ gửi")
+        SENT = "sent", _("đã gửi")
+        GIVEN_UP = "given_up", _("không gửi được")
+
+    FLOW: Flow = {
+        "send": ((State.WAITING,), State.SENT),
+        "give_up": ((State.WAITING,), State.GIVEN_UP),
+        "try_again": ((State.GIVEN_UP,), State.WAITING),
+    }
+
+    key = models.CharField(max_length=200, unique=True)
+    to = models.CharField(max_length=254)
+    subject = models.CharField(max_length=300)
+    body = models.TextField()
+    message_id = models.CharField(max_length=300, unique=True)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    created_at = models.DateTimeField()
+    send_after = models.DateTimeField()
+    claimed_until = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["send_after", "id"]
+        indexes = [models.Index(fields=["state", "send_after"], name="journal_mail_due")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="sent", sent_at__isnull=False)
+                | (~models.Q(state="sent") & models.Q(sent_at__isnull=True)),
+                name="journal_mail_sent_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="given_up") | ~models.Q(last_error=""),
+                name="journal_mail_given_up_for_a_reason",
+            ),
+        ]

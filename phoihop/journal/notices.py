@@ -14,5 +14,6 @@ name_verbs(
         "accounts.remove_second_factor": _("tắt lớp xác thực thứ hai"),
         "accounts.add_user": _("cấp tài khoản"),
         "accounts.give_new_password": _("cấp lại mật khẩu"),
+        "journal.try_again": _("gửi lại thư chưa gửi được"),
     }
 )

@@ -1,14 +1,15 @@
-"""Reads of the log."""
+"""Reads of the log and of the outbox."""
 
 import datetime
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from phoihop.base import clock
 from phoihop.journal.formulas import START
-from phoihop.journal.models import Entry, Notice
+from phoihop.journal.models import Entry, Mail, Notice
 
 
 @dataclass(frozen=True)
@@ -72,3 +73,31 @@ def unread_for(post_id: int) -> QuerySet[Notice]:
 
 def verbs_in_use() -> list[str]:
     return sorted(Entry.objects.values_list("verb", flat=True).distinct())
+
+
+@dataclass(frozen=True)
+class MailCounts:
+    """How many letters wait, and how many were given up."""
+
+    waiting: int
+    given_up: int
+
+
+def mail_counts() -> MailCounts:
+    """One statement."""
+    counts = dict(Mail.objects.order_by().values_list("state").annotate(Count("id")))
+    return MailCounts(counts.get(Mail.State.WAITING, 0), counts.get(Mail.State.GIVEN_UP, 0))
+
+
+def mail_due(limit: int, key: str = "") -> list[int]:
+    """Keys of the letters that may be sent now and that nobody is sending, the longest waiting first; or of one."""
+    now = clock.machine_now()
+    free = Q(claimed_until=None) | Q(claimed_until__lt=now)
+    due = Mail.objects.filter(free, state=Mail.State.WAITING, send_after__lte=now)
+    return list((due.filter(key=key) if key else due).values_list("pk", flat=True)[:limit])
+
+
+def mail_given_up(limit: int = 50) -> list[tuple[str, str]]:
+    """(address, what the server said) of letters that were given up, the latest first. Nothing of what they say."""
+    rows = Mail.objects.filter(state=Mail.State.GIVEN_UP).order_by("-send_after", "-id")
+    return list(rows.values_list("to", "last_error")[:limit])

@@ -28,6 +28,7 @@ FACTS = {
     "opened": gettext_lazy("số mục mở"),
     "figures": gettext_lazy("số chỉ tiêu trích"),
     "loaded": gettext_lazy("số ô nạp"),
+    "letters": gettext_lazy("số thư"),
     "file": gettext_lazy("tệp"),
     "due_on": gettext_lazy("hạn"),
     "until": gettext_lazy("đến ngày"),

@@ -10,21 +10,27 @@ from django.utils.translation import gettext_lazy as _
 
 from phoihop.base import clock, news
 from phoihop.duties import actions as duties
+from phoihop.journal import actions as mail
 from phoihop.journal import queries as journal
 from phoihop.reporting import actions as reporting
 
+MINUTE = datetime.timedelta(minutes=1)
 HOUR = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Job:
-    """A chore's name, its words for the operator, how often it runs, and what it does (returning what to say)."""
+    """A chore's name, its words for the operator, how often it runs, and what it does (returning what to say).
+
+    It runs in one transaction, unless it talks to another machine (`alone`): then it opens its own, around its writes.
+    """
 
     name: str
     label: str | Promise
     every: datetime.timedelta
     run: Callable[[], str]
+    alone: bool = False
 
 
 def _forget_sessions() -> str:
@@ -51,9 +57,14 @@ def _open_reports() -> str:
     return str(reporting.open_reports())
 
 
+def _send_mail() -> str:
+    return str(mail.send_waiting())
+
+
 JOBS: tuple[Job, ...] = (
     Job("open_occurrences", _("mở các lần thực hiện nghĩa vụ đến kỳ"), HOUR, _open_occurrences),
     Job("open_reports", _("mở báo cáo các đơn vị phải nộp"), HOUR, _open_reports),
+    Job("send_mail", _("gửi thư chờ trong hộp thư đi"), MINUTE, _send_mail, alone=True),
     Job("forget_sessions", _("bỏ các phiên đăng nhập đã hết hạn"), DAY, _forget_sessions),
     Job("trim_news", _("bỏ tin báo trang đã cũ"), HOUR, _trim_news),
     Job("verify_log", _("kiểm tra chuỗi nhật ký"), DAY, _verify_log),

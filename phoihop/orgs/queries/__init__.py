@@ -4,7 +4,7 @@ from phoihop.orgs.queries.finding import count_by_type, find, find_elsewhen, tur
 from phoihop.orgs.queries.history import History, Step, history, last_name, successors_on, whereabouts
 from phoihop.orgs.queries.lineage import Stage, Standing, lineage
 from phoihop.orgs.queries.loading import LoadPlan, load_plan
-from phoihop.orgs.queries.posts import branch_ids, holders, may, posts_at, posts_of, posts_with_holdings
+from phoihop.orgs.queries.posts import addresses, branch_ids, holders, may, posts_at, posts_of, posts_with_holdings
 from phoihop.orgs.queries.time import Named, Span, all_versions, branch_through_time, held, within
 from phoihop.orgs.queries.tree import TREE_COLUMNS, Place, Tree, subtree, superior, tree, tree_rows
 
@@ -19,6 +19,7 @@ __all__ = [
     "Standing",
     "Step",
     "Tree",
+    "addresses",
     "all_versions",
     "branch_ids",
     "branch_through_time",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from phoihop.accounts.models import User
 from phoihop.base import clock
+from phoihop.journal.rules import is_address
 from phoihop.orgs import roles
 from phoihop.orgs.models import Holding, Post
 from phoihop.orgs.queries.tree import tree
@@ -62,3 +63,19 @@ def posts_with_holdings(unit_id: int) -> list[tuple[Post, list[Holding]]]:
     for holding in rows.order_by("-valid_from", "-id"):
         held.setdefault(holding.post_id, []).append(holding)
     return [(post, held.get(post.pk, [])) for post in posts]
+
+
+def addresses(post_ids: Iterable[int], on: datetime.date | None = None) -> dict[int, list[str]]:
+    """Where to write to who holds each post on a day; [] for a post that nobody holds or whose holder named no address.
+
+    Whose account was closed is not written to. One statement.
+    """
+    day = on or clock.today()
+    found: dict[int, list[str]] = {pk: [] for pk in post_ids}
+    rows = Holding.objects.filter(post_id__in=found, valid_from__lte=day, valid_to__gte=day)
+    for post_id, contact in (
+        rows.exclude(person__user__is_active=False).order_by("id").values_list("post_id", "person__contact")
+    ):
+        if is_address(contact) and contact.strip() not in found[post_id]:
+            found[post_id].append(contact.strip())
+    return found

@@ -8,19 +8,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from phoihop.ops import actions, server
+from phoihop.ops import actions, queries, server
 
 
 class Command(BaseCommand):
-    help = "Run chores when they are due, until told to stop; with --once, run what is due now and end."
+    help = "Run chores when they are due, until told to stop; --once: run what is due, say what came of it, end."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true")
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         if once:
-            for name in actions.run_due():
-                self.stdout.write(name)
+            for name, said in queries.last_words(actions.run_due()):
+                self.stdout.write(f"{name}: {said}" if said else name)
             return
         stop = threading.Event()
 
