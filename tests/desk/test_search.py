@@ -63,7 +63,7 @@ def test_words_of_reports_stay_in_the_branch_and_drafts_at_home(desk: Desk) -> N
     assert addresses(cast.reviewer_a, "dang uy xa") == []
     actions.submit_report(by=cast.clerk_a1, report=report)
     for name, post in cast.posts().items():
-        sees = name in {"clerk_a1", "reviewer_a", "secretary", "leader", "recogniser"}
+        sees = name in {"clerk_a1", "reviewer_a", "leader_a", "secretary", "leader", "recogniser"}
         assert addresses(post, "tự quản") == (page if sees else []), name
 
 

@@ -53,7 +53,7 @@ def test_identity_is_for_all_the_rest_for_the_branch(desk: Desk) -> None:
         said = body(signed_in(post), address(unit))
         assert "Xã Nà Pang" in said
         assert "90101" in said
-        inside = name in {"clerk_a1", "reviewer_a", "secretary", "leader", "inspector", "recogniser"}
+        inside = name in {"clerk_a1", "reviewer_a", "leader_a", "secretary", "leader", "inspector", "recogniser"}
         reads = inside and name != "inspector"
         assert (report in said) is reads, name
         assert (sources in said) is inside, name
