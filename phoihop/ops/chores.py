@@ -12,6 +12,7 @@ from phoihop.base import clock, news
 from phoihop.duties import actions as duties
 from phoihop.journal import actions as mail
 from phoihop.journal import queries as journal
+from phoihop.registers import actions as registers
 from phoihop.reporting import actions as reporting
 
 MINUTE = datetime.timedelta(minutes=1)
@@ -61,10 +62,15 @@ def _send_mail() -> str:
     return str(mail.send_waiting())
 
 
+def _raise_dragging() -> str:
+    return str(registers.raise_dragging())
+
+
 JOBS: tuple[Job, ...] = (
     Job("open_occurrences", _("mở các lần thực hiện nghĩa vụ đến kỳ"), HOUR, _open_occurrences),
     Job("open_reports", _("mở báo cáo các đơn vị phải nộp"), HOUR, _open_reports),
     Job("send_mail", _("gửi thư chờ trong hộp thư đi"), MINUTE, _send_mail, alone=True),
+    Job("raise_dragging", _("chuyển vụ việc kéo dài lên cấp trên"), HOUR, _raise_dragging),
     Job("forget_sessions", _("bỏ các phiên đăng nhập đã hết hạn"), DAY, _forget_sessions),
     Job("trim_news", _("bỏ tin báo trang đã cũ"), HOUR, _trim_news),
     Job("verify_log", _("kiểm tra chuỗi nhật ký"), DAY, _verify_log),

@@ -19,6 +19,8 @@ CAPABILITIES = {
     "register.write": _("ghi sổ theo dõi của đơn vị mình"),
     "register.propose": _("tổng hợp, đề nghị công nhận"),
     "register.recognise": _("quyết định công nhận cho cấp dưới"),
+    "matter.write": _("ghi vụ việc của đơn vị mình"),
+    "area.decide": _("quyết định địa bàn trọng điểm"),
     "operation.write": _("ghi chuyên án phối hợp (chỉ mã, cơ quan, ngày)"),
     "task.read": _("xem việc được giao của nhánh mình"),
     "task.write": _("báo tiến độ, nộp kết quả việc của đơn vị mình"),
@@ -37,7 +39,10 @@ CAPABILITIES = {
 _READ = {"units.read", "regulation.read", "report.read", "figure.read", "register.read", "task.read", "annual.read"}
 
 ROLES: dict[str, tuple[object, frozenset[str]]] = {
-    "clerk": (_("cán bộ tổng hợp"), frozenset(_READ | {"report.write", "register.write", "task.write"})),
+    "clerk": (
+        _("cán bộ tổng hợp"),
+        frozenset(_READ | {"report.write", "register.write", "matter.write", "task.write"}),
+    ),
     "reviewer": (
         _("cán bộ duyệt"),
         frozenset(
@@ -47,6 +52,7 @@ ROLES: dict[str, tuple[object, frozenset[str]]] = {
                 "report.accept",
                 "register.write",
                 "register.propose",
+                "matter.write",
                 "task.write",
                 "task.assign",
                 "task.accept",
@@ -74,6 +80,7 @@ ROLES: dict[str, tuple[object, frozenset[str]]] = {
                 "task.assign",
                 "task.accept",
                 "task.check",
+                "area.decide",
                 "annual.write",
                 "leader.read",
                 "journal.read",

@@ -1,4 +1,4 @@
-"""Evidence, models and joint operations: who may record what, and what is missing."""
+"""Models and joint operations: who may record what, and what is missing."""
 
 import datetime
 from collections.abc import Sequence
@@ -11,44 +11,9 @@ from phoihop.base.numbers import format_date
 from phoihop.orgs.models import Body, Post
 from phoihop.orgs.queries import tree
 from phoihop.orgs.roles import lacks
-from phoihop.registers.models import Evidence, Model, ModelSite, Operation, StandardResult
+from phoihop.registers.models import Model, ModelSite, Operation
 from phoihop.registers.rules.rights import branch, not_directly_above, not_own
-from phoihop.registers.rules.standards import why_not_answer
 from phoihop.registers.rules.wording import unclean
-
-
-def why_not_attach(by: Post, record: StandardResult | Model) -> list[Reason]:
-    """A result takes evidence while the unit is assessing itself; a model while it runs."""
-    if isinstance(record, StandardResult):
-        return why_not_answer(by, record)
-    return why_not_write_model(by, record)
-
-
-def why_not_attach_so(by: Post, record: StandardResult | Model, title: str, fact_on: datetime.date) -> list[Reason]:
-    """The day of the fact lies within the year assessed; for a model between its building and today."""
-    found = why_not_attach(by, record)
-    if found:
-        return found
-    if not title.strip():
-        found.append(Reason(_("Nhập tên minh chứng."), "title"))
-    if isinstance(record, StandardResult):
-        first, last = record.period.starts_on, record.period.ends_on
-    else:
-        first, last = record.built_on, record.ended_on or clock.today()
-    last = min(last, clock.today())
-    if not first <= fact_on <= last:
-        text = _("Ngày của sự việc {day} nằm ngoài khoảng từ {first} đến {last}. Ngày này không phải ngày tải tệp lên.")
-        dates = {"day": format_date(fact_on), "first": format_date(first), "last": format_date(last)}
-        found.append(Reason(text.format(**dates), "fact_on"))
-    return found + unclean(title, "title")
-
-
-def why_not_withdraw(by: Post, evidence: Evidence) -> list[Reason]:
-    """Needs the record (and a result's period) loaded."""
-    if evidence.withdrawn_at:
-        return [Reason(_("Minh chứng này đã được rút trước đó."))]
-    record = evidence.result or evidence.model
-    return why_not_attach(by, record) if record else []
 
 
 def why_not_add_model(by: Post, unit_id: int) -> list[Reason]:

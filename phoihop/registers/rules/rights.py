@@ -9,14 +9,22 @@ from django.utils.translation import gettext as _
 from phoihop.base.errors import Reason
 from phoihop.duties.models import Period
 from phoihop.orgs.models import Post
-from phoihop.orgs.queries import Tree, tree
+from phoihop.orgs.queries import Tree, tree, whereabouts
 from phoihop.orgs.roles import lacks
-from phoihop.registers.models import Model, Operation, StandardResult
+from phoihop.registers.models import KeyArea, Matter, Model, Operation, StandardResult
 
 
 def branch(post: Post, on: datetime.date) -> set[int]:
     """Keys of the units in the post's branch on that day: its own and those below."""
     return {place.unit_id for place in tree(on).subtree(post.body.unit_id)}
+
+
+def heirs(unit_ids: Iterable[int], day: Tree) -> dict[int, list[int]]:
+    """Who keeps what a unit left open: the unit itself while it stands, else what it went into through every reform."""
+    asked = set(unit_ids)
+    gone = [unit_id for unit_id in asked if day.get(unit_id) is None]
+    after = whereabouts(gone, day.on) if gone else {}
+    return {u: [version.unit_id for version in after[u]] if u in after else [u] for u in asked}
 
 
 def visible_results(post: Post) -> "QuerySet[StandardResult]":
@@ -46,6 +54,36 @@ def visible_operations(post: Post, on: datetime.date) -> "QuerySet[Operation]":
         return rows.none()
     mine = Operation.objects.filter(bodies__body__unit_id__in=branch(post, on)).values("pk")
     return rows.filter(pk__in=mine)
+
+
+def visible_matters(post: Post, on: datetime.date) -> "QuerySet[Matter]":
+    """Matters of units in the post's branch on that day, and those that such units took over."""
+    rows = Matter.objects.all()
+    return rows.filter(unit_id__in=kept_by_branch(post, on, rows)) if post.can("register.read") else rows.none()
+
+
+def visible_areas(post: Post, on: datetime.date) -> "QuerySet[KeyArea]":
+    """Key areas of every year that are units in the post's branch on that day, or that such units took over."""
+    rows = KeyArea.objects.all()
+    return rows.filter(unit_id__in=kept_by_branch(post, on, rows)) if post.can("register.read") else rows.none()
+
+
+def kept_by_branch(post: Post, on: datetime.date, rows: "QuerySet[Matter] | QuerySet[KeyArea]") -> set[int]:
+    """Units of the branch, with those units of the records that a reform has ended and that went into the branch."""
+    day, here = tree(on), branch(post, on)
+    gone = set(rows.exclude(unit_id__in=[place.unit_id for place in day]).values_list("unit_id", flat=True))
+    return here | {unit_id for unit_id, into in heirs(gone, day).items() if here.intersection(into)}
+
+
+def keeps(by: Post, unit_id: int, day: Tree) -> bool:
+    """Whether the post stands at the unit, or at one that it went into."""
+    return by.body.unit_id in heirs([unit_id], day)[unit_id]
+
+
+def above(by: Post, unit_id: int, day: Tree) -> bool:
+    """Whether the post stands anywhere above the unit, or above what it went into."""
+    own = by.body.unit_id
+    return any(own != kept and day.is_within(kept, own) for kept in heirs([unit_id], day)[unit_id])
 
 
 def not_own(by: Post, unit_id: int, capability: str) -> list[Reason]:

@@ -1,6 +1,5 @@
-"""Who is told of what happens in the registers, and in which words."""
+"""Who is told of results, models and operations, and in which words."""
 
-import datetime
 from collections.abc import Iterable
 
 from django.urls import reverse
@@ -11,8 +10,9 @@ from phoihop.base import clock
 from phoihop.duties.models import Period
 from phoihop.journal.models import Entry
 from phoihop.journal.registry import name_verbs, tells
-from phoihop.orgs.queries import posts_at, tree
+from phoihop.orgs.queries import posts_at
 from phoihop.registers.models import Model, StandardResult
+from phoihop.registers.notices.whom import directly_above as _above
 
 name_verbs(
     {
@@ -48,11 +48,6 @@ def _model(entry: Entry) -> str:
 
 def _list(entry: Entry) -> str:
     return reverse("registers:standards")
-
-
-def _above(unit_id: int, capability: str, on: datetime.date) -> list[int]:
-    superior = tree(on).superior(unit_id)
-    return [post.pk for post in posts_at([superior.unit_id], capability, clock.today())] if superior else []
 
 
 @tells(
