@@ -17,6 +17,7 @@ name_verbs(
         "duties.add_regulation": gettext_lazy("thêm quy chế"),
         "duties.add_article": gettext_lazy("thêm điều khoản"),
         "duties.reword_article": gettext_lazy("sửa câu chữ điều khoản"),
+        "duties.waive_clause": gettext_lazy("ghi điều khoản không sinh nghĩa vụ"),
         "duties.add_duty": gettext_lazy("thêm nghĩa vụ"),
         "duties.end_duty": gettext_lazy("kết thúc nghĩa vụ"),
         "duties.set_terms": gettext_lazy("đặt thời hạn của nghĩa vụ"),

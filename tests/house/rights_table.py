@@ -67,6 +67,8 @@ OURS = {
     "duties:regulations": Right("regulation.read"),
     "duties:reword_article": Right("regulation.write", "regulation.write"),
     "duties:set_due": Right("regulation.write", "regulation.write"),
+    "duties:waive_clause": Right("regulation.write", "regulation.write"),
+    "tasks:loop": Right("regulation.read"),
     "tasks:list": Right("task.read"),
     "tasks:share": Right("task.read"),
     "desk:calendar": Right(ANY_POST),

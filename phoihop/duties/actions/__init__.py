@@ -24,6 +24,7 @@ from phoihop.duties.actions.regulations import (
     reword_article,
     set_due,
     unfulfil,
+    waive_clause,
 )
 from phoihop.duties.actions.tasks import (
     add_directive,
@@ -78,6 +79,7 @@ __all__ = [
     "submit",
     "take_back",
     "unfulfil",
+    "waive_clause",
     "withdraw_evidence",
     "withdraw_task",
 ]

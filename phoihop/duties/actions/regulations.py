@@ -8,12 +8,23 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
+from phoihop.base import clock
 from phoihop.base.errors import refuse
 from phoihop.base.text import nfc
 from phoihop.duties import queries, rules
 from phoihop.duties.calendar import DAY
 from phoihop.duties.formulas import PeriodPlan, usual_periods
-from phoihop.duties.models import Article, ArticleVersion, Duty, Occurrence, Period, PeriodDue, Regulation, Side
+from phoihop.duties.models import (
+    Article,
+    ArticleVersion,
+    ClauseWaiver,
+    Duty,
+    Occurrence,
+    Period,
+    PeriodDue,
+    Regulation,
+    Side,
+)
 from phoihop.journal.actions import record
 from phoihop.orgs.models import BEGINNING, OPEN_END, Body, Post
 from phoihop.orgs.queries import tree
@@ -139,6 +150,15 @@ def reword_article(
         facts={"article": article.pk, "from": valid_from},
     )
     return version
+
+
+@transaction.atomic
+def waive_clause(*, by: Post | None, article: Article, reason: str) -> ClauseWaiver:
+    """Record, by name and with a reason, that a place of the text gives rise to no duty. Needs "regulation.write"."""
+    refuse(rules.why_not_waive_clause(by, article, reason=reason))
+    waiver = ClauseWaiver.objects.create(article=article, reason=nfc(reason), by=by, at=clock.now())
+    record("duties.waive_clause", by=by, about=article.regulation, facts={"article": article.pk, "reason": reason})
+    return waiver
 
 
 @transaction.atomic

@@ -66,6 +66,14 @@ class RewordForm(forms.Form):
     valid_from = day_field(_("Có hiệu lực từ"))
 
 
+class WaiveForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Vì sao mục này không sinh nghĩa vụ"),
+        max_length=300,
+        help_text=_("Ví dụ: nguyên tắc chung, không giao việc cho ai."),
+    )
+
+
 class DutyForm(forms.Form):
     code = forms.CharField(label=_("Mã nghĩa vụ"), max_length=24, help_text=_("Ví dụ BC-QUY."))
     kind = forms.ChoiceField(label=_("Loại"), choices=Duty.Kind.choices)

@@ -3,6 +3,7 @@
 from phoihop.duties.models.regulations import (
     Article,
     ArticleVersion,
+    ClauseWaiver,
     Duty,
     Occurrence,
     Period,
@@ -28,6 +29,7 @@ __all__ = [
     "Article",
     "ArticleVersion",
     "Assignment",
+    "ClauseWaiver",
     "Directive",
     "Duty",
     "DutyTerms",

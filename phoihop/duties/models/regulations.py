@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.orgs.models import BEGINNING, OPEN_END, Body, Unit, UnitVersion
+from phoihop.orgs.models import BEGINNING, OPEN_END, Body, Post, Unit, UnitVersion
 
 
 class Period(models.Model):
@@ -127,6 +127,18 @@ class ArticleVersion(models.Model):
             models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="duties_wording_ends_after_start"),
             models.UniqueConstraint(fields=["article", "valid_from"], name="duties_one_wording_from_a_day"),
         ]
+
+
+class ClauseWaiver(models.Model):
+    """Why a place of the text gives rise to no duty, answered for by a post: principles, scope, closing provisions."""
+
+    article = models.OneToOneField(Article, on_delete=models.PROTECT, related_name="waiver")
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="duties_clause_waived_why")]
 
 
 class Duty(models.Model):

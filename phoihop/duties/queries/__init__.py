@@ -1,5 +1,10 @@
 """Reads: periods, the text of a regulation on a day, what is owed and how far it was done."""
 
+from phoihop.duties.queries.loose_ends import (
+    KINDS,
+    LooseEnd,
+    loose_ends,
+)
 from phoihop.duties.queries.plan import (
     Plan,
     Wanted,
@@ -39,9 +44,11 @@ from phoihop.duties.queries.tasks import (
 
 __all__ = [
     "COUNTED",
+    "KINDS",
     "WHICH",
     "Coverage",
     "Line",
+    "LooseEnd",
     "Plan",
     "Waiting",
     "Wanted",
@@ -52,6 +59,7 @@ __all__ = [
     "due_on",
     "late_on",
     "levels_on",
+    "loose_ends",
     "open_periods",
     "outline",
     "overdue",

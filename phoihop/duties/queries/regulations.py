@@ -9,7 +9,7 @@ from django.db.models.functions import TruncDate
 
 from phoihop.base import clock
 from phoihop.duties.formulas import due_day
-from phoihop.duties.models import Article, ArticleVersion, Duty, Occurrence, Period, Regulation
+from phoihop.duties.models import Article, ArticleVersion, ClauseWaiver, Duty, Occurrence, Period, Regulation
 from phoihop.orgs.models import UnitVersion
 from phoihop.orgs.queries import tree
 
@@ -168,16 +168,24 @@ class Line:
         return f"{self.article.get_kind_display()} {self.article.number}{above}"
 
     @property
+    def waiver(self) -> ClauseWaiver | None:
+        """Who answers for its giving rise to no duty, and why."""
+        return getattr(self.article, "waiver", None)
+
+    @property
     def is_orphan(self) -> bool:
-        """A clause in force with nothing under it and no duty: it may be meant so, or it was forgotten."""
-        return self.is_leaf and self.wording is not None and not self.duties and self.article.kind != "chapter"
+        """A clause in force with nothing under it, no duty, and nobody who says that it needs none: forgotten."""
+        bare = self.is_leaf and self.wording is not None and not self.duties and self.article.kind != "chapter"
+        return bare and self.waiver is None
 
 
 def outline(regulation: Regulation, on: datetime.date) -> list[Line]:
     """The regulation's text on a day, from top to bottom, with the duties in force that day. Three statements."""
     in_force = Duty.objects.filter(valid_from__lte=on, valid_to__gte=on).order_by("code")
     rows = list(
-        regulation.articles.order_by("order").prefetch_related(
+        regulation.articles.select_related("waiver")
+        .order_by("order")
+        .prefetch_related(
             Prefetch("versions", ArticleVersion.objects.order_by("valid_from")), Prefetch("duties", in_force)
         )
     )

@@ -8,6 +8,7 @@ from phoihop.duties.rules.regulations import (
     why_not_end_duty,
     why_not_reword,
     why_not_set_due,
+    why_not_waive_clause,
     why_not_write,
 )
 from phoihop.duties.rules.tasks import (
@@ -88,6 +89,7 @@ __all__ = [
     "why_not_take_back",
     "why_not_turn",
     "why_not_units",
+    "why_not_waive_clause",
     "why_not_withdraw_evidence",
     "why_not_withdraw_task",
     "why_not_work",

@@ -10,7 +10,7 @@ from phoihop.base.errors import Reason
 from phoihop.base.numbers import format_date
 from phoihop.documents.gate import check_text
 from phoihop.duties.calendar import working_days_between
-from phoihop.duties.models import Article, ArticleVersion, Duty, Period, Regulation
+from phoihop.duties.models import Article, ArticleVersion, ClauseWaiver, Duty, Period, Regulation
 from phoihop.orgs.models import Post
 from phoihop.orgs.rules import why_not_manage
 
@@ -62,6 +62,18 @@ def why_not_reword(
         say = _("Câu chữ hiện nay có hiệu lực từ %(day)s. Chọn ngày sau ngày đó.")
         reasons.append(Reason(say % {"day": format_date(last.valid_from)}, "valid_from"))
     return reasons
+
+
+def why_not_waive_clause(by: Post | None, article: Article, *, reason: str) -> list[Reason]:
+    """A clause that gives rise to duties needs no waiver; one is enough."""
+    reasons = why_not_write(by)
+    if article.duties.exists():
+        reasons.append(Reason(_("Mục này đã sinh nghĩa vụ, không cần miễn.")))
+    if ClauseWaiver.objects.filter(article=article).exists():
+        reasons.append(Reason(_("Mục này đã được ghi là không sinh nghĩa vụ.")))
+    if not reason.strip():
+        reasons.append(Reason(_("Ghi vì sao mục này không sinh nghĩa vụ."), "reason"))
+    return reasons + check_text(reason, "reason", _("Lý do"))
 
 
 def why_not_add_duty(

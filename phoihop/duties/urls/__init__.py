@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>", regulations.regulation, name="regulation"),
     path("<int:pk>/them-muc", editing.add_article, name="add_article"),
     path("muc/<int:pk>/cau-chu", editing.reword_article, name="reword_article"),
+    path("muc/<int:pk>/khong-nghia-vu", editing.waive_clause, name="waive_clause"),
     path("muc/<int:pk>/them-nghia-vu", editing.add_duty, name="add_duty"),
     path("ky", periods.periods, name="periods"),
     path("ky/them", periods.add_periods, name="add_periods"),

@@ -66,6 +66,21 @@ def reword_article(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("regulation.write")
 @require_http_methods(["GET", "POST"])
+def waive_clause(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer for the article `pk` giving rise to no duty."""
+    article = get_object_or_404(Article.objects.select_related("regulation", "parent__parent__parent"), pk=pk)
+    form = forms.WaiveForm(request.POST if request.method == "POST" else None)
+
+    def write(given: dict[str, Any]) -> str:
+        actions.waive_clause(by=acting(request), article=article, **given)
+        return f"{reverse('duties:regulation', args=[article.regulation_id])}#muc-{pk}"
+
+    title = _("%(place)s không sinh nghĩa vụ") % {"place": forms.place_of(article).capitalize()}
+    return _form(request, form, write, title, _crumbs(article.regulation))
+
+
+@needs("regulation.write")
+@require_http_methods(["GET", "POST"])
 def add_duty(request: HttpRequest, pk: int) -> HttpResponse:
     """A duty to which the article `pk` gives rise."""
     article = get_object_or_404(Article.objects.select_related("regulation", "parent__parent__parent"), pk=pk)
