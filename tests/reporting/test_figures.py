@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from phoihop.base import clock
 from phoihop.base.errors import Refusal
 from phoihop.orgs.models import Succession, UnitVersion
-from phoihop.reporting.figures import figures, series, sources, table
+from phoihop.reporting.figures import figures, series, sources, sources_of, table
 from phoihop.reporting.models import Indicator, IndicatorRule
 from tests.reporting.world import AT, World, build, total, unit
 
@@ -297,6 +297,30 @@ def test_the_number_of_statements_depends_on_nothing(
             transaction.set_rollback(True)
     assert used[0] == used[1]
     assert max(used[1]) <= 12
+
+
+def test_several_figures_asked_at_once_stand_on_what_each_stands_on(
+    standard: Callable[[int], tuple[World, dict[int, bool]]],
+) -> None:
+    world, _passed = standard(9)
+    entered = [world.indicator(f"E{n:02}", "entered") for n in range(14)]
+    world.indicator("E1/E0", "share", numerator=entered[0], denominator=entered[1])
+    world.indicator("MIX", "derived", formula="E00 + E01 + S01")
+    form = world.form("quarter", *entered)
+    for nth, commune in enumerate(world.communes):
+        for quarter in world.quarters:
+            world.report(commune, form, quarter, {one: nth + n for n, one in enumerate(entered)})
+    codes = ["D02", "S02", "E1/E0", "MIX", *(one.code for one in entered)]
+    together = sources_of(codes, world.year, world.province)
+    assert list(together) == codes
+    assert together == {code: sources(code, world.year, world.province) for code in codes}
+    for n, one in enumerate(entered):
+        found = together[one.code]
+        assert found.figure.value == sum(4 * (nth + n) for nth in range(9))
+        assert [s.amount for s in found.sources].count(8 + n) == 4
+    assert {s.kind for s in together["MIX"].sources} == {"report", "unit"}
+    few = _statements(lambda: sources_of(["D02", "E00"], world.year, world.province))
+    assert _statements(lambda: sources_of(codes, world.year, world.province)) == few
 
 
 def _statements(ask: Callable[[], object]) -> int:

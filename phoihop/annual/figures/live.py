@@ -15,7 +15,7 @@ from phoihop.base.errors import Reason, Refusal
 from phoihop.base.numbers import NOTHING, format_number
 from phoihop.duties.models import Period
 from phoihop.orgs.queries import Place, Tree, tree
-from phoihop.reporting.figures import Figure, Source, Sources, Table, sources, table
+from phoihop.reporting.figures import Figure, Source, Sources, Table, sources_of, table
 from phoihop.reporting.models import Indicator, IndicatorRule
 
 
@@ -33,7 +33,7 @@ def live(edition: Edition, tokens: Iterable[Token], behind: Container[Token] | N
 
     With `behind` only those tokens get their members and rules, which is all that a page needs and much less work; a
     quote without them has no digest worth comparing. UnknownToken for a token that names nothing. Statements grow with
-    the codes and periods quoted, not with units.
+    the periods quoted, not with codes or units.
     """
     here = setting(edition.regulation, edition.period)
     with override("vi"):
@@ -67,7 +67,8 @@ class _Year:
     period: Period
     names: dict[str, str]
     behind: Container[Token] | None
-    found: dict[tuple[str, int], Sources] = field(default_factory=dict)
+    found: dict[str, Sources] = field(default_factory=dict)
+    """The sources of the whole report by code."""
 
     def quotes(self, tokens: list[Token]) -> dict[str, Quote]:
         on_the_day = tree(self.period.ends_on)
@@ -79,6 +80,10 @@ class _Year:
         shares = self._shares()
         extra = [shares[token.codes] for token in tokens if token.over and token.codes in shares]
         figures = table([*codes, *extra], self.period, [place.unit_id for place in places.values()])
+        behind = [t for t in tokens if self.behind is None or t in self.behind]
+        if behind:
+            asked = [code for token in behind for code in _made_of(token, shares)]
+            self.found = sources_of(asked, self.period, self.here.unit.unit_id)
         return {str(t): self._quote(t, places[t], figures, shares, on_the_day) for t in tokens}
 
     def _place(self, token: Token, on_the_day: Tree) -> Place:
@@ -118,7 +123,7 @@ class _Year:
         members: tuple[Member, ...] = ()
         if self.behind is None or token in self.behind:
             members = self._members(token, code, place, on_the_day)
-            rules |= {pk for one in (token.codes if not code else (code,)) for pk in self._rules_of(one)}
+            rules |= {pk for one in _made_of(token, shares) for pk in self._rules_of(one)}
         return Quote(
             key=str(token),
             name=name,
@@ -136,13 +141,8 @@ class _Year:
             members=members,
         )
 
-    def _sources(self, code: str, unit_id: int) -> Sources:
-        if (code, unit_id) not in self.found:
-            self.found[code, unit_id] = sources(code, self.period, unit_id)
-        return self.found[code, unit_id]
-
     def _rules_of(self, code: str) -> set[int]:
-        found = self._sources(code, self.here.unit.unit_id)
+        found = self.found[code]
         return {pk for figure in (found.figure, *found.parts.values()) for pk in _rules(figure)}
 
     def _members(self, token: Token, code: str, place: Place, on_the_day: Tree) -> tuple[Member, ...]:
@@ -157,8 +157,13 @@ class _Year:
         """The sources of the whole report that lie in the branch: read once, not once a district."""
         root = self.here.unit.unit_id
         inside = {one.unit_id for one in on_the_day.subtree(place.unit_id)}
-        rows = self._sources(code, root).sources
+        rows = self.found[code].sources
         return tuple(_member(row, on_the_day, root, counted) for row in rows if row.unit_id in inside)
+
+
+def _made_of(token: Token, shares: dict[tuple[str, ...], str]) -> tuple[str, ...]:
+    """The figures whose sources are the token's members: of one number over another the share of the two, if any."""
+    return (shares[token.codes],) if token.over and token.codes in shares else token.codes
 
 
 def _member(row: Source, on_the_day: Tree, root_id: int, counted: bool | None) -> Member:

@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import connection
@@ -27,44 +28,78 @@ def sources(code: str, period: Period, unit_id: int, as_of: Day = None, on: date
     """The figure, its parts and every source row. A set's rows are its members, a share's those of its denominator,
     marked by whether they are in the numerator; an entered figure's rows are the counted values. The number of
     statements does not depend on how many there are. Who may ask is the caller's business."""
+    return sources_of([code], period, unit_id, as_of, on)[code]
+
+
+def sources_of(
+    codes: Iterable[str], period: Period, unit_id: int, as_of: Day = None, on: datetime.date | None = None
+) -> dict[str, Sources]:
+    """The same for several figures, by code: what stands behind more than one of them is read once. Statements grow
+    with the sets that are counted and with nothing else."""
     known = book(period.ends_on, period.ends_on)
     stands = ground(period, [unit_id], inside([period])[period.pk], moment_of_record(as_of), on)
-    done = work_out([code], known, stands)
-    plan = known.plan([code], period.ends_on)
-    table = Table(period, stands.grouping.on, (unit_id,), tuple(done), done)
+    plans = {code: known.plan([code], period.ends_on) for code in dict.fromkeys(codes)}
+    read = _read(plans.values(), work_out(plans, known, stands), stands)
+    return {code: _behind(code, plan, read) for code, plan in plans.items()}
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read for all asked figures: `values` by figure, `records` by set."""
+
+    stands: Ground
+    done: dict[str, Column]
+    ways: dict[str, Reading]
+    values: dict[str, list[Source]]
+    records: dict[str, list[registers.RecordSource]]
+
+
+def _read(plans: Iterable[list[Step]], done: dict[str, Column], stands: Ground) -> _Read:
+    steps = {step.code: step for plan in plans for step in plan}.values()
+    ways = readings([s for s in steps if s.kind == IndicatorRule.Kind.ENTERED], stands)
+    names = dict.fromkeys(s.rule.set_name for s in steps if s.rule and s.kind == IndicatorRule.Kind.COUNTED)
+    records = {
+        name: registers.record_sources(name, stands.period, stands.unit_ids, stands.as_of)
+        for name in names
+        if name != counted.UNITS
+    }
+    return _Read(stands, done, {w.step.code: w for w in ways}, _values(ways, stands), records)
+
+
+def _behind(code: str, plan: list[Step], read: _Read) -> Sources:
+    """One of the asked figures out of what was read."""
+    stands, column = read.stands, read.done[code]
+    table = Table(stands.period, stands.grouping.on, stands.targets, tuple(read.done), read.done)
     own = next(step for step in plan if step.code == code)
-    column = done[code]
-    ways = readings([s for s in plan if s.kind == IndicatorRule.Kind.ENTERED], stands)
+    ways = [read.ways[step.code] for step in plan if step.code in read.ways]
     if column.members is not None:
-        found = _members(column, plan, stands)
+        found = _members(column, plan, read)
     else:
-        found = _values(ways, stands)
+        ends = {p.label: p.ends_on for p in (*stands.inside, stands.period)}
+        values = [source for way in ways for source in read.values.get(way.step.code, ())]
+        found = sorted(values, key=lambda s: (s.unit_code, ends[s.label], s.code, s.pk))
         for step in plan:
             if step.kind == IndicatorRule.Kind.COUNTED:
-                found += _members(done[step.code], [step], stands)
+                found += _members(read.done[step.code], [step], read)
+    (unit_id,) = stands.targets
     parts = {needed: table.figure(unit_id, needed) for needed in own.needs}
     return Sources(table.figure(unit_id, code), found, parts, _missing(ways, stands, found))
 
 
-def _members(column: Column, plan: Iterable[Step], stands: Ground) -> list[Source]:
+def _members(column: Column, plan: Iterable[Step], read: _Read) -> list[Source]:
     """The members of a set, each with the record it was counted by; a unit that only the tree counts has none."""
     members = column.members or {}
     details: dict[Key, tuple[str, registers.RecordSource | None]] = {}
-    counting = [s for s in plan if s.rule is not None and s.kind == IndicatorRule.Kind.COUNTED]
-    read: set[str] = set()
-    for step in counting:
-        name = step.rule.set_name if step.rule else ""
-        if name == counted.UNITS or name in read:
-            continue
-        read.add(name)
-        for row in registers.record_sources(name, stands.period, stands.unit_ids, stands.as_of):
+    for step in plan:
+        name = step.rule.set_name if step.rule and step.kind == IndicatorRule.Kind.COUNTED else ""
+        for row in read.records.get(name, ()):
             detail_key = ("unit", row.unit_id) if counted.of_units(name) else (row.kind, row.pk)
             details.setdefault(detail_key, (step.code, row))
     share = not is_set(column)
     found = []
     for key, at in members.items():
         unit_id = at[0]
-        place = stands.tree.places[unit_id]
+        place = read.stands.tree.places[unit_id]
         code, record = details.get(key, (column.code, None))
         found.append(
             Source(
@@ -90,10 +125,10 @@ def _members(column: Column, plan: Iterable[Step], stands: Ground) -> list[Sourc
     return sorted(found, key=lambda s: (s.unit_code, s.kind, s.label, s.pk))
 
 
-def _values(ways: list[Reading], stands: Ground) -> list[Source]:
-    """The counted values of reports, with who accepted them and what is attached."""
+def _values(ways: list[Reading], stands: Ground) -> dict[str, list[Source]]:
+    """The counted values of reports by figure, with who accepted them and what is attached."""
     if not ways:
-        return []
+        return {}
     rows = _counted_values(ways, stands)
     approvals = _approvals({r[3] for r in rows}, stands)
     evidence = _attachments({r[3] for r in rows})
@@ -105,11 +140,11 @@ def _values(ways: list[Reading], stands: Ground) -> list[Source]:
         .exclude(remark="")
         .values_list("pk", "remark")
     )
-    found = []
+    found: dict[str, list[Source]] = defaultdict(list)
     for indicator_id, unit_id, period_id, revision_id, report_id, number, value_id, amount in rows:
         place = stands.tree.places[unit_id]
         decided_at, decided_by = approvals.get(revision_id, (None, ""))
-        found.append(
+        found[codes[indicator_id]].append(
             Source(
                 code=codes[indicator_id],
                 unit_id=unit_id,
@@ -131,8 +166,7 @@ def _values(ways: list[Reading], stands: Ground) -> list[Source]:
                 remark=remarks.get(value_id, ""),
             )
         )
-    ends = {p.label: p.ends_on for p in periods.values()}
-    return sorted(found, key=lambda s: (s.unit_code, ends[s.label], s.code, s.pk))
+    return found
 
 
 _Row = tuple[int, int, int, int, int, int, int, Decimal]
@@ -152,11 +186,13 @@ def _counted_values(ways: list[Reading], stands: Ground) -> list[_Row]:
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [*before, *period_ids, *stands.unit_ids, *(w.step.indicator_id for w in ways)])
-        rows: list[_Row] = cursor.fetchall()
+        rows: dict[int, list[_Row]] = defaultdict(list)
+        for row in cursor.fetchall():
+            rows[row[0]].append(row)
     for reading in ways:
         population = entered.population(reading.rule, stands)
         wanted = {p.pk for p in reading.periods}
-        own = [r for r in rows if r[0] == reading.step.indicator_id and r[2] in wanted and r[1] in population]
+        own = [r for r in rows[reading.step.indicator_id] if r[2] in wanted and r[1] in population]
         found += _newest(_standing(own, stands) if reading.nested else own, reading, stands)
     return found
 

@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -45,12 +46,20 @@ class Asking:
 
 @dataclass(frozen=True)
 class Book:
-    """All indicators, and the rules and lines of forms in force at some time in a stretch of days: three statements,
-    however many periods."""
+    """All indicators and the rules in force at some time in a stretch of days: two statements, however many periods,
+    and a third for what forms ask for once an entered figure is planned."""
 
+    first: datetime.date
+    last: datetime.date
     indicators: dict[str, Indicator]
     rules: dict[str, list[IndicatorRule]]
-    askings: list[Asking]
+    asked: dict[datetime.date, dict[int, Asked]] = field(default_factory=dict)
+
+    @cached_property
+    def askings(self) -> list[Asking]:
+        forms = ("form__every", "form__level", "form__valid_from", "form__valid_to")
+        lines = FormLine.objects.filter(form__valid_from__lte=self.last, form__valid_to__gte=self.first)
+        return [Asking(*line) for line in lines.values_list("indicator__code", *forms).distinct()]
 
     def rule(self, code: str, on: datetime.date) -> IndicatorRule | None:
         """The rule in force on the day; of two that overlap the one that began later."""
@@ -63,12 +72,11 @@ class Book:
         Refuses an unknown code, a formula that cannot be read, and figures made out of themselves.
         """
         steps: dict[str, Step] = {}
-        asked = self._asked(on)
         waiting = list(codes)
         while waiting:
             code = waiting.pop()
             if code not in steps:
-                steps[code] = self._step(code, on, asked)
+                steps[code] = self._step(code, on)
                 waiting.extend(steps[code].needs)
         try:
             return [steps[code] for code in order({code: step.needs for code, step in steps.items()})]
@@ -82,8 +90,13 @@ class Book:
                 ]
             ) from cycle
 
-    def _asked(self, on: datetime.date) -> dict[int, Asked]:
+    def asked_on(self, on: datetime.date) -> dict[int, Asked]:
         """What forms ask for on the day, by indicator; a line that shows a share asks for its two numbers."""
+        if on not in self.asked:
+            self.asked[on] = self._asked_on(on)
+        return self.asked[on]
+
+    def _asked_on(self, on: datetime.date) -> dict[int, Asked]:
         found: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for asking in self.askings:
             rule = self.rule(asking.code, on) if asking.valid_from <= on <= asking.valid_to else None
@@ -94,7 +107,7 @@ class Book:
                     found[indicator_id][asking.every].add(asking.level)
         return {i: {every: frozenset(levels) for every, levels in kinds.items()} for i, kinds in found.items()}
 
-    def _step(self, code: str, on: datetime.date, asked: Mapping[int, Asked]) -> Step:
+    def _step(self, code: str, on: datetime.date) -> Step:
         if code not in self.indicators:
             raise Refusal(
                 [Reason(_("Không có chỉ tiêu nào mang mã %(code)s. Xem danh sách chỉ tiêu.") % {"code": code})]
@@ -118,11 +131,13 @@ class Book:
         elif rule is not None and rule.numerator and rule.denominator:
             needs = (rule.numerator.code, rule.denominator.code)
         indicator_id = self.indicators[code].pk
-        return Step(code, indicator_id, rule, formula, needs, asked.get(indicator_id, {}))
+        entered = rule is not None and rule.kind == IndicatorRule.Kind.ENTERED
+        asked = self.asked_on(on).get(indicator_id, {}) if entered else {}
+        return Step(code, indicator_id, rule, formula, needs, asked)
 
 
 def book(first: datetime.date, last: datetime.date) -> Book:
-    """The rules and lines of forms in force between two days."""
+    """The rules in force between two days."""
     rules: dict[str, list[IndicatorRule]] = {}
     by_key = {indicator.pk: indicator for indicator in Indicator.objects.all()}
     for rule in IndicatorRule.objects.filter(valid_from__lte=last, valid_to__gte=first):
@@ -130,7 +145,4 @@ def book(first: datetime.date, last: datetime.date) -> Book:
         if rule.numerator_id and rule.denominator_id:
             rule.numerator, rule.denominator = by_key[rule.numerator_id], by_key[rule.denominator_id]
         rules.setdefault(rule.indicator.code, []).append(rule)
-    forms = ("form__every", "form__level", "form__valid_from", "form__valid_to")
-    lines = FormLine.objects.filter(form__valid_from__lte=last, form__valid_to__gte=first)
-    askings = [Asking(*line) for line in lines.values_list("indicator__code", *forms).distinct()]
-    return Book({indicator.code: indicator for indicator in by_key.values()}, rules, askings)
+    return Book(first, last, {indicator.code: indicator for indicator in by_key.values()}, rules)
