@@ -10,6 +10,10 @@ from phoihop.duties.actions.plan import (
     apply_plan,
     set_terms,
 )
+from phoihop.duties.actions.proof import (
+    prove,
+    unprove,
+)
 from phoihop.duties.actions.regulations import (
     SideFacts,
     add_article,
@@ -71,6 +75,7 @@ __all__ = [
     "fulfil",
     "labelled",
     "open_occurrences",
+    "prove",
     "report_progress",
     "return_share",
     "reword_article",
@@ -79,6 +84,7 @@ __all__ = [
     "submit",
     "take_back",
     "unfulfil",
+    "unprove",
     "waive_clause",
     "withdraw_evidence",
     "withdraw_task",

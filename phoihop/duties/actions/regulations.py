@@ -176,6 +176,7 @@ def add_duty(
     proof_vi: str = "",
     proof_en: str = "",
     both_accept: bool = False,
+    record_of: str = "",
     valid_from: datetime.date = BEGINNING,
     valid_to: datetime.date = OPEN_END,
 ) -> Duty:
@@ -193,6 +194,7 @@ def add_duty(
         creditor_level=creditor_level,
         every=Period.Kind(every),
         both_accept=both_accept,
+        record_of=record_of,
         valid_from=valid_from,
         valid_to=valid_to,
     )

@@ -84,6 +84,11 @@ class DutyForm(forms.Form):
     every = forms.ChoiceField(label=_("Theo kỳ"), choices=Period.Kind.choices)
     proof_vi = forms.CharField(label=_("Cái gì chứng minh đã làm"), max_length=300, required=False)
     proof_en = forms.CharField(label=_("Tiếng Anh của minh chứng"), max_length=300, required=False)
+    record_of = forms.ChoiceField(
+        label=_("Sổ chứng minh"),
+        choices=[("", _("không, đơn vị tự nộp kết quả")), *Duty.Record.choices],
+        required=False,
+    )
     both_accept = forms.BooleanField(label=_("Xong khi cả hai bên nhận"), required=False)
     valid_from = day_field(_("Có hiệu lực từ"), required=False)
     valid_to = day_field(_("Đến hết"), required=False)

@@ -151,6 +151,10 @@ class Duty(models.Model):
         EXCHANGE = "exchange", _("trao đổi thông tin")
         ACTION = "action", _("thực hiện")
 
+    class Record(models.TextChoices):
+        ASSESSED = "standard.assessed", _("hồ sơ tự đánh giá tiêu chuẩn")
+        RULED = "standard.ruled", _("quyết định công nhận tiêu chuẩn")
+
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="duties")
     code = models.CharField(max_length=24, unique=True)
     kind = models.CharField(max_length=10, choices=Kind)
@@ -158,6 +162,12 @@ class Duty(models.Model):
     title_en = models.CharField(max_length=300, blank=True)
     proof_vi = models.CharField(max_length=300, blank=True, help_text=_("Cái gì chứng minh đã làm."))
     proof_en = models.CharField(max_length=300, blank=True)
+    record_of = models.CharField(
+        max_length=24,
+        choices=Record,
+        blank=True,
+        help_text=_("Sổ chứng minh nghĩa vụ; để trống thì đơn vị tự nộp kết quả."),
+    )
     debtor_level = models.CharField(max_length=10, choices=UnitVersion.Level)
     creditor_level = models.CharField(max_length=10, choices=UnitVersion.Level)
     every = models.CharField(max_length=16, choices=Period.Kind)

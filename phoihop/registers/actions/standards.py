@@ -11,7 +11,8 @@ from phoihop.base import clock
 from phoihop.base.errors import Reason, Refusal, refuse
 from phoihop.base.flow import move
 from phoihop.base.text import nfc
-from phoihop.duties.models import Period
+from phoihop.duties.actions import prove, unprove
+from phoihop.duties.models import Duty, Period
 from phoihop.journal.actions import Happening, record, record_many
 from phoihop.orgs.models import Post
 from phoihop.orgs.queries import Tree, tree
@@ -71,6 +72,7 @@ def assess_result(*, by: Post, result: StandardResult) -> StandardResult:
     passed = not Answer.objects.filter(result=result).exclude(met=True).exists()
     now = clock.now()
     move(result, "assess", self_passed=passed, assessed_at=now, assessed_by=by, remark="", changed_at=now)
+    prove(by=by, what=Duty.Record.ASSESSED, unit_id=result.unit_id, period=result.period, proof=result, at=now)
     record("registers.assess_result", by=by, about=named(result), facts={"passed": passed})
     return result
 
@@ -80,6 +82,7 @@ def return_result(*, by: Post, result: StandardResult, remark: str) -> StandardR
     """The level directly above sends it back with a reason; the unit corrects and hands in again."""
     refuse(rules.why_not_return_so(by, result, remark))
     move(result, "return", remark=nfc(remark), proposed_passed=None, changed_at=clock.now())
+    unprove(what=Duty.Record.ASSESSED, unit_id=result.unit_id, period=result.period)
     record("registers.return_result", by=by, about=named(result), facts={"remark": nfc(remark)})
     return result
 
@@ -149,9 +152,18 @@ def rule_on_results(
         for r in chosen
     }
     _record_each("registers.rule_on_result", by, chosen, day, facts)
+    _prove_when_all_decided(by, day, chosen[0], now)
     about = _summary(chosen, outcome) | {"number": nfc(number)}
     record("registers.rule_on_results", by=by, about=chosen[0].period, facts=about)
     return moved
+
+
+def _prove_when_all_decided(by: Post, day: Tree, one: StandardResult, at: datetime.datetime) -> None:
+    """The duty to decide is done when no unit below waits for its decision any more."""
+    below = [place.unit_id for place in day.below(by.body.unit_id)]
+    waiting = StandardResult.objects.filter(period=one.period, unit_id__in=below, ruling=None)
+    if not waiting.exists():
+        prove(by=by, what=Duty.Record.RULED, unit_id=by.body.unit_id, period=one.period, proof=one, at=at)
 
 
 @transaction.atomic
