@@ -60,6 +60,20 @@ class Waiting:
     questions: list[Question] = field(default_factory=list)
 
 
+def to_turn(post: Post) -> list[tuple[Assignment, str]]:
+    """The results on which the post may turn a key now, with that key, the longest waiting first. Two statements."""
+    if not any(post.can(capability) for capability in ("task.accept", "task.check", "task.agree")):
+        return []
+    unit_id = post.body.unit_id
+    submitted = described(Assignment.objects.filter(Q(to_unit_id=unit_id) | Q(unit_id=unit_id), state="submitted"))
+    found = []
+    for share in submitted.prefetch_related("acceptances").order_by("submitted_at", "pk"):
+        key = next((key for key in rules.keys_of(share) if not rules.why_not_turn(post, share, key)), None)
+        if key is not None:
+            found.append((share, key))
+    return found
+
+
 def waiting_for(post: Post) -> Waiting:
     """A constant number of statements, however much waits."""
     unit_id = post.body.unit_id
@@ -68,11 +82,7 @@ def waiting_for(post: Post) -> Waiting:
     mine = described(Assignment.objects.filter(unit_id=unit_id))
     owed = mine.filter(state__in=["assigned", "doing", "returned"]).order_by("due_on", "pk")
     found = Waiting(owed=list(owed) if post.can("task.write") else [])
-    submitted = described(Assignment.objects.filter(Q(to_unit_id=unit_id) | Q(unit_id=unit_id), state="submitted"))
-    for share in submitted.prefetch_related("acceptances").order_by("submitted_at", "pk"):
-        key = next((key for key in rules.keys_of(share) if not rules.why_not_turn(post, share, key)), None)
-        if key is not None:
-            found.to_turn.append((share, key))
+    found.to_turn.extend(to_turn(post))
     if post.can("task.accept"):
         asked = Extension.objects.filter(assignment__to_unit_id=unit_id, assignment__state__in=Assignment.OPEN)
         rows = asked.filter(granted=None).select_related("assignment__task__period").order_by("asked_at", "pk")
