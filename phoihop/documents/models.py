@@ -51,7 +51,7 @@ class Issued(models.Model):
     issued_on = models.DateField()
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
-    signer_label = models.CharField(max_length=200)
+    signer_label = models.CharField(max_length=600)
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
     about_type = models.ForeignKey(ContentType, null=True, blank=True, on_delete=models.PROTECT)
     about_id = models.PositiveBigIntegerField(null=True, blank=True)

@@ -25,6 +25,7 @@ FACTS = {
     "form": gettext_lazy("mẫu"),
     "period": gettext_lazy("kỳ"),
     "body": gettext_lazy("cơ quan"),
+    "stand_in": gettext_lazy("người thay"),
     "revision": gettext_lazy("bản"),
     "passed": gettext_lazy("đạt"),
     "not_passed": gettext_lazy("chưa đạt"),

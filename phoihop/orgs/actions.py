@@ -5,15 +5,27 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from phoihop.accounts.models import User
 from phoihop.base import clock
-from phoihop.base.errors import refuse
+from phoihop.base.errors import Reason, Refusal, refuse
 from phoihop.base.text import nfc
 from phoihop.journal.actions import record
 from phoihop.orgs import queries, rules
 from phoihop.orgs.formulas import DAY, ChangeRow, VersionRow, covering
-from phoihop.orgs.models import BEGINNING, OPEN_END, Body, Holding, Person, Post, Succession, Unit, UnitVersion
+from phoihop.orgs.models import (
+    BEGINNING,
+    OPEN_END,
+    Body,
+    Delegation,
+    Holding,
+    Person,
+    Post,
+    Succession,
+    Unit,
+    UnitVersion,
+)
 from phoihop.orgs.queries import LoadPlan
 
 _BATCH = 500
@@ -49,7 +61,7 @@ def _write_versions(plan: LoadPlan) -> int:
     for version_id, last in plan.ended:
         UnitVersion.objects.filter(pk=version_id).update(valid_to=last, recorded_at=stamp)
     fresh = sorted({key for key in plan.unit_of.values() if not isinstance(key, int)})
-    made = dict(zip(fresh, Unit.objects.bulk_create([Unit() for _ in fresh], batch_size=_BATCH), strict=True))
+    made = dict(zip(fresh, Unit.objects.bulk_create([Unit() for _key in fresh], batch_size=_BATCH), strict=True))
     ids: dict[Any, int] = {key: unit.pk for key, unit in made.items()}
     of_row = {
         row.key: row.unit_id if row.unit_id is not None else _number(plan, ids, row)
@@ -196,3 +208,58 @@ def add_person(*, by: Post | None, user: User | None, name: str = "", rank: str 
     person = Person.objects.create(user=user, name=nfc(name), rank=nfc(rank), contact=contact)
     record("orgs.add_person", by=by, facts={"person": person.pk, "user": user.pk if user else None})
     return person
+
+
+@transaction.atomic
+def delegate_post(
+    *, by: Post | None, post: Post, stand_in: Post, valid_from: datetime.date, valid_to: datetime.date, why: str
+) -> Delegation:
+    """Let a post's work be done from another one, from a day to a day, while its holder is away; he may still act.
+
+    The holder says so himself; "post.delegate" says it for a branch. Refused: days past or reversed, a stand-in far
+    away, without a holder or away too, a post that stands in for another on these days, and passing on what was lent.
+    """
+    # Held to the end where rows can be: two that name each other at the same moment are not both written.
+    list(Post.objects.select_for_update().filter(pk__in=(post.pk, stand_in.pk)).order_by("pk"))
+    found = queries.circumstances(by, post, stand_in, valid_from, valid_to)
+    refuse(
+        rules.why_not_delegate(
+            by,
+            post=post,
+            stand_in=stand_in,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            today=clock.today(),
+            found=found,
+        )
+    )
+    delegation = Delegation.objects.create(
+        post=post,
+        stand_in=stand_in,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        why=Delegation.Why(why),
+        recorded_at=clock.now(),
+        recorded_by=by,
+    )
+    facts = {"stand_in": stand_in.journal_label, "from": valid_from, "to": valid_to}
+    record("orgs.delegate_post", by=by, about=delegation, facts=facts)
+    return delegation
+
+
+@transaction.atomic
+def end_delegation(*, by: Post | None, delegation: Delegation) -> Delegation:
+    """The holder is back, or will not go: from today on nobody stands in. What was done in his place stays done.
+
+    The absent post, its stand-in acting as it, or "post.delegate" for a branch. Refused once it is over.
+    """
+    today = clock.today()
+    over = queries.is_over(by, delegation.post, today)
+    refuse(rules.why_not_end_delegation(by, delegation=delegation, over=over, today=today))
+    going_on = Delegation.objects.filter(pk=delegation.pk, ended_on=None)
+    if going_on.update(ended_on=today, ended_at=clock.now(), ended_by=by) != 1:
+        raise Refusal([Reason(_("Có người vừa kết thúc việc thay này. Tải lại trang để xem tình trạng mới."))])
+    delegation.refresh_from_db(fields=["ended_on", "ended_at", "ended_by"])
+    facts = {"stand_in": delegation.stand_in.journal_label, "from": delegation.valid_from, "to": delegation.valid_to}
+    record("orgs.end_delegation", by=by, about=delegation, facts=facts)
+    return delegation

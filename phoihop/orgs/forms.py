@@ -6,6 +6,7 @@ import io
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from phoihop.base.errors import Reason
 from phoihop.base.numbers import parse_date
 from phoihop.base.text import nfc
 from phoihop.orgs.formulas import ChangeRow, VersionRow
-from phoihop.orgs.models import BEGINNING, OPEN_END, Succession, UnitVersion
+from phoihop.orgs.models import BEGINNING, OPEN_END, Delegation, Post, Succession, UnitVersion
 
 VERSION_COLUMNS = ("code", "parent_code", "level", "type", "name_vi", "valid_from", "valid_to")
 CHANGE_COLUMNS = ("old_code", "new_code", "kind", "effective_from")
@@ -65,6 +66,29 @@ class ListsForm(forms.Form):
     def contents(self) -> list[tuple[str, bytes]]:
         sent = [self.cleaned_data[name] for name in ("units", "changes") if self.cleaned_data.get(name)]
         return [(file.name, file.read()) for file in sent]
+
+
+class AwayForm(forms.Form):
+    """Who stands in, from when to when. The choices of `stand_in` are the posts near the absent one, by unit."""
+
+    stand_in = forms.TypedChoiceField(label=gettext_lazy("Người thay"), coerce=int)
+    valid_from = forms.DateField(label=gettext_lazy("Từ ngày"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    valid_to = forms.DateField(label=gettext_lazy("Đến hết ngày"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    why = forms.ChoiceField(label=gettext_lazy("Lý do"), choices=Delegation.Why.choices)
+
+    def __init__(self, *args: Any, near: Iterable[tuple[str, list[Post]]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["stand_in"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "–"), *((unit, [(post.pk, str(post)) for post in posts]) for unit, posts in near)]
+
+    def reasons(self) -> list[Reason]:
+        """What is wrong with the shape, each with the field's label."""
+        return [
+            Reason(f"{self.fields[name].label}: {text}" if name in self.fields else str(text), name)
+            for name, texts in self.errors.items()
+            for text in texts
+        ]
 
 
 def _decode(name: str, data: bytes, lists: Lists) -> str | None:

@@ -9,7 +9,7 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.orgs import roles
@@ -129,6 +129,8 @@ class Post(models.Model):
 
     acting_user_id: int | None = None
     """The account that acts through this post in the present request; None in a chore or a command."""
+    through: "Post | None" = None
+    """The post whose holder acts here in place of the absent one's (`Delegation`); None when its own holder does."""
 
     class Meta:
         constraints = [
@@ -136,7 +138,8 @@ class Post(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} · {self.body}"
+        own = f"{self.title} · {self.body}"
+        return gettext("thay %(post)s") % {"post": own} if self.through else own
 
     @property
     def title(self) -> str:
@@ -144,8 +147,12 @@ class Post(models.Model):
 
     @property
     def journal_label(self) -> str:
-        """How the journal names the actor: post and body as of that day, in Vietnamese. Needs `body` loaded."""
-        return f"{self.title_vi}, {self.body.name_vi}"
+        """How the journal names the actor: post and body as of that day, in Vietnamese. Needs `body` loaded.
+
+        Who acts in place of an absent holder is named too: "Bí thư, Đảng ủy A (Phó Bí thư, Đảng ủy A thay)".
+        """
+        own = f"{self.title_vi}, {self.body.name_vi}"
+        return f"{own} ({self.through.journal_label} thay)" if self.through else own
 
     def can(self, capability: str) -> bool:
         """Whether the post's role holds the capability at all; over which units is `orgs.queries.may`."""
@@ -175,3 +182,54 @@ class Holding(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="orgs_holding_ends_after_start")
         ]
+
+
+class Delegation(models.Model):
+    """That one post stands in for another while its holder is away, from a day to a day (inclusive).
+
+    The absent post stays its holder's all the same. Ended early, it no longer holds from `ended_on` on.
+    """
+
+    class Why(models.TextChoices):
+        MISSION = "mission", _("công tác")
+        STUDY = "study", _("học tập")
+        LEAVE = "leave", _("nghỉ phép")
+        OTHER = "other", _("lý do khác")
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="delegations")
+    stand_in = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="standing_in")
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    why = models.CharField(max_length=10, choices=Why)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-valid_from", "-id"]
+        indexes = [models.Index(fields=["post", "valid_to"]), models.Index(fields=["stand_in", "valid_to"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="orgs_delegation_ends_after_start"),
+            models.CheckConstraint(condition=~Q(post=F("stand_in")), name="orgs_no_post_stands_in_for_itself"),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True, ended_at__isnull=True)
+                | Q(ended_on__isnull=False, ended_at__isnull=False),
+                name="orgs_delegation_ended_at_a_time",
+            ),
+        ]
+
+    @property
+    def journal_subject(self) -> str:
+        return self.post.journal_label
+
+    @staticmethod
+    def between(first: datetime.date, last: datetime.date) -> Q:
+        """In force on some day from `first` to `last`; the same day twice asks for one day."""
+        going_on = Q(ended_on__isnull=True) | (Q(ended_on__gt=first) & Q(ended_on__gt=F("valid_from")))
+        return Q(valid_from__lte=last, valid_to__gte=first) & going_on
+
+    def holds(self, day: datetime.date) -> bool:
+        """Whether it is in force on that day."""
+        return self.valid_from <= day <= self.valid_to and (self.ended_on is None or day < self.ended_on)

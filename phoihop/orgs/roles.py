@@ -33,6 +33,7 @@ CAPABILITIES = {
     "annual.issue": _("phát hành báo cáo năm"),
     "leader.read": _("xem trang lãnh đạo"),
     "journal.read": _("xem nhật ký"),
+    "post.delegate": _("ghi người thay khi chức vụ trong nhánh vắng mặt"),
     "account.manage": _("quản lý tài khoản"),
 }
 
@@ -85,6 +86,7 @@ ROLES: dict[str, tuple[object, frozenset[str]]] = {
                 "leader.read",
                 "journal.read",
                 "units.load",
+                "post.delegate",
             }
         ),
     ),
@@ -94,7 +96,7 @@ ROLES: dict[str, tuple[object, frozenset[str]]] = {
     ),
     "inspector": (_("cán bộ kiểm tra"), frozenset({"units.read", "regulation.read", "figure.read", "annual.read"})),
     "press": (_("cán bộ báo chí"), frozenset({"units.read", "annual.read"})),
-    "operator": (_("người vận hành"), frozenset({"account.manage", "units.load"})),
+    "operator": (_("người vận hành"), frozenset({"account.manage", "units.load", "post.delegate"})),
 }
 """role -> (label, capabilities). The operator runs the machine and reads no content."""
 
@@ -103,6 +105,11 @@ def can(role: str, capability: str) -> bool:
     """Whether the role holds the capability; an unknown capability is a programming error and raises KeyError."""
     CAPABILITIES[capability]
     return capability in ROLES[role][1]
+
+
+def may_stand_in(role: str, other: str) -> bool:
+    """Whether the two roles may stand in for one another: who runs the machine reads no content, not even for a day."""
+    return can(role, "account.manage") == can(other, "account.manage")
 
 
 def lacks(capability: str) -> Reason:

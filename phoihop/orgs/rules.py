@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,7 @@ from phoihop.base.errors import Reason
 from phoihop.base.numbers import format_date
 from phoihop.orgs import roles
 from phoihop.orgs.formulas import DAY, ChangeRow, VersionRow, by_code, covering, in_cycle, on_day, overlaps
-from phoihop.orgs.models import BEGINNING, OPEN_END, Body, Holding, Post, UnitVersion
+from phoihop.orgs.models import BEGINNING, OPEN_END, Body, Delegation, Holding, Post, UnitVersion
 
 _LEVELS = UnitVersion.Level.values
 """From the top down; a unit stands under one of a level further up, and only the topmost stands under none."""
@@ -146,6 +147,128 @@ def why_not_leave_post(by: Post | None, *, holding: Holding, last_day: datetime.
         say = _("Người này giữ chức vụ từ %(first)s đến %(last)s; chọn một ngày trong thời gian đó.")
         words = {"first": shown(holding.valid_from), "last": shown(holding.valid_to)}
         reasons.append(Reason(say % words, "last_day"))
+    return reasons
+
+
+LONGEST_ABSENCE = 366
+"""Days. Whoever is away for longer has left the post to somebody else."""
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What the rule of standing in asks of the days in question.
+
+    `over`: the post's unit is in the recorder's branch. `near`: the two units are one, or one stands right under the
+    other, on the first day and on the last. `absent`, `present`: accounts of the holders of the post and of the
+    stand-in on the first day. `taken`: other delegations of these days in which either post has a part.
+    """
+
+    over: bool
+    near: bool
+    absent: frozenset[int]
+    present: frozenset[int]
+    taken: tuple[Delegation, ...]
+
+
+def why_not_speak_for(by: Post | None, post: Post, *, over: bool) -> list[Reason]:
+    """Whether `by` may say that the post's holder is away, or back: the holder, or who may record it for a branch."""
+    if by is None or by.pk == post.pk or (by.can("post.delegate") and over):
+        return []
+    return [Reason(_("Chỉ người giữ chức vụ đó, thư ký quy chế hoặc người vận hành ghi được người thay."))]
+
+
+def why_not_delegate(
+    by: Post | None,
+    *,
+    post: Post,
+    stand_in: Post,
+    valid_from: datetime.date,
+    valid_to: datetime.date,
+    today: datetime.date,
+    found: Circumstances,
+) -> list[Reason]:
+    """The rights of a post pass to one near it, for days to come, once: a stand-in passes nothing on."""
+    reasons = why_not_speak_for(by, post, over=found.over) + _wrong_recorder(by, post, found)
+    reasons += _wrong_absence(post, stand_in, valid_from, valid_to, today)
+    reasons += _wrong_stand_in(post, stand_in, found)
+    return reasons or [_taken(post, stand_in, other) for other in found.taken]
+
+
+def _wrong_recorder(by: Post | None, post: Post, found: Circumstances) -> list[Reason]:
+    """Nobody gives a borrowed right on, and nobody gives himself another's."""
+    if by is None:
+        return []
+    if by.pk == post.pk:
+        if by.through is None:
+            return []
+        return [Reason(_("Đang thay chức vụ này nên không giao tiếp được. Người giữ chức vụ hoặc thư ký quy chế ghi."))]
+    if by.acting_user_id in found.present:
+        say = _("Không tự ghi mình thay chức vụ khác. Người giữ chức vụ đó ghi, hoặc nhờ người vận hành.")
+        return [Reason(say, "stand_in")]
+    return []
+
+
+def _wrong_absence(
+    post: Post, stand_in: Post, first: datetime.date, last: datetime.date, today: datetime.date
+) -> list[Reason]:
+    if last < first:
+        return _wrong_days(first, last)
+    if first < today:
+        return [Reason(_("Ngày đầu đã qua. Chọn từ hôm nay, %(day)s, trở đi.") % {"day": shown(today)}, "valid_from")]
+    if (last - first).days >= LONGEST_ABSENCE:
+        say = _("Thay nhau nhiều nhất %(n)s ngày. Vắng lâu hơn thì giao hẳn chức vụ cho người khác.")
+        return [Reason(say % {"n": LONGEST_ABSENCE}, "valid_to")]
+    say = _("Chức vụ %(post)s có từ %(first)s đến %(last)s; chọn ngày trong thời gian đó.")
+    return [
+        Reason(say % {"post": one, "first": shown(one.valid_from), "last": shown(one.valid_to)}, "valid_to")
+        for one in (post, stand_in)
+        if first < one.valid_from or one.valid_to < last
+    ]
+
+
+def _wrong_stand_in(post: Post, stand_in: Post, found: Circumstances) -> list[Reason]:
+    if post.pk == stand_in.pk:
+        return [Reason(_("Chọn một chức vụ khác với chức vụ vắng mặt."), "stand_in")]
+    if not found.near:
+        say = _("%(post)s ở xa quá. Chọn chức vụ cùng đơn vị, hoặc ở đơn vị ngay trên, ngay dưới.")
+        return [Reason(say % {"post": stand_in}, "stand_in")]
+    if not roles.may_stand_in(post.role, stand_in.role):
+        return [
+            Reason(_("Người vận hành không đọc nội dung nên chỉ thay và được thay bởi người vận hành."), "stand_in")
+        ]
+    if not found.present:
+        say = _("%(post)s chưa có người giữ có tài khoản, nên không ai làm thay được. Chọn chức vụ khác.")
+        return [Reason(say % {"post": stand_in}, "stand_in")]
+    if found.present <= found.absent:
+        say = _("%(post)s do chính người vắng mặt giữ. Chọn chức vụ của người khác.")
+        return [Reason(say % {"post": stand_in}, "stand_in")]
+    return []
+
+
+def _taken(post: Post, stand_in: Post, other: Delegation) -> Reason:
+    """Why another delegation of the same days stands in the way."""
+    words = {"first": shown(other.valid_from), "last": shown(other.valid_to)}
+    if other.post_id == post.pk:
+        say = _("Từ %(first)s đến %(last)s đã ghi %(who)s thay. Kết thúc lần đó trước, hoặc chọn ngày khác.")
+        return Reason(say % {**words, "who": other.stand_in}, "valid_from")
+    if other.post_id == stand_in.pk:
+        say = _("%(who)s cũng vắng từ %(first)s đến %(last)s. Chọn chức vụ khác hoặc ngày khác.")
+        return Reason(say % {**words, "who": stand_in}, "stand_in")
+    say = _(
+        "Từ %(first)s đến %(last)s chức vụ này đang thay %(who)s. Kết thúc việc thay đó trước, hoặc chọn ngày khác."
+    )
+    return Reason(say % {**words, "who": other.post}, "valid_from")
+
+
+def why_not_end_delegation(
+    by: Post | None, *, delegation: Delegation, over: bool, today: datetime.date
+) -> list[Reason]:
+    """The absent post itself, also through its stand-in, or who may record it for a branch; only what is not over."""
+    reasons = why_not_speak_for(by, delegation.post, over=over)
+    if delegation.ended_on is not None:
+        reasons.append(Reason(_("Việc thay này đã kết thúc từ %(day)s.") % {"day": shown(delegation.ended_on)}))
+    elif delegation.valid_to < today:
+        reasons.append(Reason(_("Việc thay này đã hết từ %(day)s.") % {"day": shown(delegation.valid_to)}))
     return reasons
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from phoihop.orgs.views import load, posts, switch, tree
+from phoihop.orgs.views import away, load, posts, switch, tree
 
 app_name = "orgs"
 urlpatterns = [
@@ -9,4 +9,6 @@ urlpatterns = [
     path("nap", load.load, name="load"),
     path("chuc-vu", posts.posts, name="posts"),
     path("chuc-vu-dang-dung", switch.switch_post, name="switch_post"),
+    path("vang-mat", away.away, name="away"),
+    path("vang-mat/<int:pk>/ket-thuc", away.end_delegation, name="end_delegation"),
 ]

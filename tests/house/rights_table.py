@@ -81,6 +81,8 @@ OURS = {
     "journal:log": Right("journal.read"),
     "ops:demo_sign_in": Right(DEMONSTRATION, DEMONSTRATION),
     "ops:health": Right(OPEN),
+    "orgs:away": Right(ANY_POST, ANY_POST),
+    "orgs:end_delegation": Right(do=ANY_POST),
     "orgs:load": Right("units.load", "units.load"),
     "orgs:posts": Right("units.read"),
     "orgs:switch_post": Right(SIGNED_IN, SIGNED_IN),

@@ -118,6 +118,7 @@ class House:
             ("orgs:posts", cast.secretary, [], ""),
             ("orgs:load", cast.secretary, [], ""),
             ("orgs:switch_post", cast.secretary, [], ""),
+            ("orgs:away", cast.secretary, [], ""),
             ("journal:log", cast.secretary, [], ""),
             ("accounts:home", cast.secretary, [], ""),
             ("account_logout", cast.secretary, [], ""),

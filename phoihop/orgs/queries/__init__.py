@@ -1,5 +1,14 @@
 """Reads: the tree on a day, the history of a unit, who may do what where, and what loading a list of units would do."""
 
+from phoihop.orgs.queries.delegations import (
+    absences,
+    circumstances,
+    delegations_of,
+    find_posts,
+    is_over,
+    posts_near,
+    stand_ins,
+)
 from phoihop.orgs.queries.finding import count_by_type, find, find_elsewhen, turning_points, twins
 from phoihop.orgs.queries.history import History, Step, history, last_name, successors_on, whereabouts
 from phoihop.orgs.queries.lineage import Stage, Standing, lineage
@@ -19,23 +28,30 @@ __all__ = [
     "Standing",
     "Step",
     "Tree",
+    "absences",
     "addresses",
     "all_versions",
     "branch_ids",
     "branch_through_time",
+    "circumstances",
     "count_by_type",
+    "delegations_of",
     "find",
     "find_elsewhen",
+    "find_posts",
     "held",
     "history",
     "holders",
+    "is_over",
     "last_name",
     "lineage",
     "load_plan",
     "may",
     "posts_at",
+    "posts_near",
     "posts_of",
     "posts_with_holdings",
+    "stand_ins",
     "subtree",
     "successors_on",
     "superior",

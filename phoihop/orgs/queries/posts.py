@@ -3,11 +3,13 @@
 import datetime
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef, Q, Subquery
+
 from phoihop.accounts.models import User
 from phoihop.base import clock
 from phoihop.journal.rules import is_address
 from phoihop.orgs import roles
-from phoihop.orgs.models import Holding, Post
+from phoihop.orgs.models import Delegation, Holding, Post
 from phoihop.orgs.queries.tree import tree
 
 
@@ -35,14 +37,25 @@ def posts_at(unit_ids: Iterable[int], capability: str, on: datetime.date | None 
 
 
 def posts_of(user: User, on: datetime.date | None = None) -> list[Post]:
-    """The posts the account's holder holds on a day, the highest first, bodies loaded. One statement."""
+    """The posts through which the account acts on a day, bodies loaded: those its holder holds, the highest first, then
+    those whose absent holder he stands in for (`through` is then his own post). One statement.
+    """
     day = on or clock.today()
     held = Holding.objects.filter(person__user=user, valid_from__lte=day, valid_to__gte=day).values("post_id")
-    return list(
+    lent = Delegation.objects.filter(Delegation.between(day, day), stand_in__in=held)
+    rows = (
         Post.objects.select_related("body")
-        .filter(pk__in=held, valid_from__lte=day, valid_to__gte=day)
+        .filter(Q(pk__in=held) | Q(pk__in=lent.values("post_id")), valid_from__lte=day, valid_to__gte=day)
+        .annotate(own=Exists(held.filter(post_id=OuterRef("pk"))))
+        .annotate(lent_to=Subquery(lent.filter(post_id=OuterRef("pk")).order_by().values("stand_in_id")[:1]))
         .order_by("precedence", "id")
     )
+    posts = list(rows)
+    own = {post.pk: post for post in posts if post.own}
+    others = [post for post in posts if not post.own and post.lent_to in own]
+    for post in others:
+        post.through = own[post.lent_to]
+    return [*own.values(), *others]
 
 
 def holders(post: Post, on: datetime.date | None = None) -> list[Holding]:

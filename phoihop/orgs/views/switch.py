@@ -8,18 +8,21 @@ from django.views.decorators.http import require_http_methods
 from phoihop.base.views import page, way_back
 from phoihop.orgs import queries
 from phoihop.orgs.middleware import CHOSEN
+from phoihop.orgs.models import Post
 
 
 @require_http_methods(["GET", "POST"])
 def switch_post(request: HttpRequest) -> HttpResponse:
-    """Whoever signed in sees the posts he holds today and chooses one for this session. Nothing else is stored.
+    """Whoever signed in sees the posts he holds or stands in for today and chooses one for this session.
 
-    It asks no capability, since it is the page that leads to one; a post not held today is 404.
+    Nothing else is stored. It asks no capability, since it is the page that leads to one; a post not held today is 404.
     """
     posts = queries.posts_of(request.user) if request.user.is_authenticated else []
     back = way_back(request)
     if request.method == "GET":
-        return page(request, "orgs/switch_post.html", {"posts": posts, "next": back})
+        post: Post | None = getattr(request, "post", None)
+        away = queries.absences(post) if post else []
+        return page(request, "orgs/switch_post.html", {"posts": posts, "next": back, "away": away})
     chosen = next((p for p in posts if str(p.pk) == request.POST.get("post")), None)
     if chosen is None:
         raise Http404
