@@ -70,6 +70,8 @@ OURS = {
     "duties:waive_clause": Right("regulation.write", "regulation.write"),
     "tasks:loop": Right("regulation.read"),
     "tasks:list": Right("task.read"),
+    "tasks:plan": Right("regulation.write", "regulation.write"),
+    "tasks:terms": Right("regulation.write", "regulation.write"),
     "tasks:share": Right("task.read"),
     "desk:calendar": Right(ANY_POST),
     "desk:calendar_file": Right(ANY_POST),

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from phoihop.annual.models import Edition
-from phoihop.duties.models import Article, ArticleVersion, Assignment
+from phoihop.duties.models import Article, ArticleVersion, Assignment, Duty
 from phoihop.orgs.models import Body, Post
 from phoihop.registers.models import Model, StandardResult
 from phoihop.reporting import actions as reporting
@@ -83,6 +83,8 @@ class House:
             ("tasks:loop", cast.secretary, [], ""),
             ("tasks:list", cast.secretary, [], ""),
             ("tasks:share", cast.clerk_a1, [self.share.pk], ""),
+            ("tasks:plan", cast.secretary, [], "?nam=2022"),
+            ("tasks:terms", cast.secretary, [Duty.objects.get(code="RS").pk], ""),
             ("annual:issue", cast.leader, [self.edition.pk], ""),
             ("desk:leader", cast.leader, [], ""),
             ("desk:home", cast.secretary, [], ""),

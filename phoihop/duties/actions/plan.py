@@ -39,12 +39,13 @@ def set_terms(
 
 @transaction.atomic
 def apply_plan(*, by: Post | None, regulation: Regulation, year: int, mark: str) -> Plan:
-    """Give, change and withdraw what the plan shows; `mark` is that of the plan the post has seen. Needs "task.assign".
+    """Give, change and withdraw what the plan shows; `mark` is that of the plan the post has seen.
 
-    Refused when the plan is another by now. Returns the plan applied.
+    Needs "task.assign", and all its units in the post's branch. Refused when the plan is another by now. Returns the
+    plan applied.
     """
     found = queries.year_plan(regulation, year)
-    refuse(rules.why_not_apply_plan(by, shown=mark, now=found.mark))
+    refuse(rules.why_not_apply_plan(by, shown=mark, now=found.mark, touched=found.touched))
     _add(by, found.add, regulation)
     _move_days(found.change)
     now = clock.now()

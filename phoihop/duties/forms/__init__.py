@@ -1,5 +1,6 @@
 """The shape of what is typed on the pages of this room. Whether it may be is asked of the verbs."""
 
+from phoihop.duties.forms.giving import TermsForm
 from phoihop.duties.forms.regulations import (
     ArticleForm,
     DueForm,
@@ -9,6 +10,7 @@ from phoihop.duties.forms.regulations import (
     RewordForm,
     WaiveForm,
     day_field,
+    mark,
     place_of,
     reasons_of,
 )
@@ -20,8 +22,10 @@ __all__ = [
     "PeriodsForm",
     "RegulationForm",
     "RewordForm",
+    "TermsForm",
     "WaiveForm",
     "day_field",
+    "mark",
     "place_of",
     "reasons_of",
 ]

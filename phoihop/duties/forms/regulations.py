@@ -1,5 +1,6 @@
 """The shape of what is typed on the pages of regulations and periods. Whether it may be is asked of the verbs."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -23,6 +24,13 @@ def reasons_of(form: forms.Form) -> list[Reason]:
         for name, texts in form.errors.items()
         for text in texts
     ]
+
+
+def mark(form: forms.Form, reasons: Iterable[Reason]) -> None:
+    """Show each reason at its field too."""
+    for reason in reasons:
+        if reason.field in form.fields:
+            form.add_error(reason.field, str(reason.text))
 
 
 class RegulationForm(forms.Form):

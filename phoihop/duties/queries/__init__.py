@@ -1,9 +1,19 @@
 """Reads: periods, the text of a regulation on a day, what is owed and how far it was done."""
 
+from phoihop.duties.queries.given import (
+    Tally,
+    duty_tallies,
+    tallies,
+)
 from phoihop.duties.queries.loose_ends import (
     KINDS,
     LooseEnd,
     loose_ends,
+)
+from phoihop.duties.queries.origins import (
+    ORIGINS,
+    of_origin,
+    origin_word,
 )
 from phoihop.duties.queries.plan import (
     Plan,
@@ -11,6 +21,14 @@ from phoihop.duties.queries.plan import (
     due_of,
     terms_on,
     year_plan,
+)
+from phoihop.duties.queries.planned import (
+    Step,
+    Steps,
+    chosen_regulation,
+    foreseen,
+    next_opening,
+    sections,
 )
 from phoihop.duties.queries.regulations import (
     Coverage,
@@ -48,6 +66,7 @@ __all__ = [
     "COUNTED",
     "KINDS",
     "MINE",
+    "ORIGINS",
     "SUMS",
     "TO_TURN",
     "WHICH",
@@ -57,18 +76,27 @@ __all__ = [
     "LooseEnd",
     "Plan",
     "Selection",
+    "Step",
+    "Steps",
+    "Tally",
     "Waiting",
     "Wanted",
+    "chosen_regulation",
     "coverage",
     "current_year",
     "described",
     "due_days",
     "due_of",
     "due_on",
+    "duty_tallies",
+    "foreseen",
     "late_on",
     "levels_on",
     "loose_ends",
+    "next_opening",
+    "of_origin",
     "open_periods",
+    "origin_word",
     "outline",
     "overdue",
     "owed_by",
@@ -76,8 +104,10 @@ __all__ = [
     "period",
     "periods",
     "regulations",
+    "sections",
     "selection",
     "shares",
+    "tallies",
     "terms_on",
     "to_turn",
     "waiting_for",

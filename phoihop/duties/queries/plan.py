@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -47,6 +47,25 @@ class Plan:
     def is_empty(self) -> bool:
         return not (self.add or self.restore or self.change or self.withdraw)
 
+    def about(self, duty: Duty) -> "Plan":
+        """The part of the plan that one duty asks for."""
+        return replace(
+            self,
+            add=[one for one in self.add if one.duty.pk == duty.pk],
+            restore=[row for row in self.restore if row[0].task.origin_id == duty.pk],
+            change=[row for row in self.change if row[0].task.origin_id == duty.pk],
+            withdraw=[row for row in self.withdraw if row[0].task.origin_id == duty.pk],
+        )
+
+    @property
+    def touched(self) -> set[int]:
+        """Every unit that the plan names."""
+        rows: list[Wanted | Assignment] = [
+            *self.add,
+            *(row[0] for row in (*self.restore, *self.change, *self.withdraw)),
+        ]
+        return {unit_id for row in rows for unit_id in (row.unit_id, row.to_unit_id)}
+
     @property
     def mark(self) -> str:
         """Says exactly what is in the plan: what is applied must be what was shown."""
@@ -56,12 +75,13 @@ class Plan:
         return hashlib.sha256(repr(said).encode()).hexdigest()[:24]
 
 
-def year_plan(regulation: Regulation, year: int) -> Plan:
+def year_plan(regulation: Regulation, year: int, *, suppose: DutyTerms | None = None) -> Plan:
     """The year's plan for every duty that is no report (reports open by themselves). A constant number of statements.
 
     Only open shares are changed or withdrawn; what is closed stays as it is, and shares handed on to a new unit too.
+    `suppose`: terms that are not on record; the plan is what it would be if they were.
     """
-    wanted = {one.key: one for one in _wanted(regulation, year)}
+    wanted = {one.key: one for one in _wanted(regulation, year, suppose)}
     found = Plan(regulation, year)
     known, kept = set(), 0
     for share in _given(regulation, year):
@@ -90,13 +110,14 @@ def _given(regulation: Regulation, year: int) -> list[Assignment]:
     return list(rows.select_related("task__period").order_by("task__code", "unit_id", "to_unit_id"))
 
 
-def _wanted(regulation: Regulation, year: int) -> Iterator[Wanted]:
+def _wanted(regulation: Regulation, year: int, suppose: DutyTerms | None) -> Iterator[Wanted]:
     duties = Duty.objects.filter(article__regulation=regulation).exclude(kind=Duty.Kind.REPORT).order_by("code")
     periods = list(Period.objects.filter(year=year).prefetch_related("dues").order_by("starts_on", "label"))
     for duty in duties.prefetch_related("terms"):
+        supposed = suppose if suppose is not None and suppose.duty_id == duty.pk else None
         for period in periods:
             if period.kind == duty.every and _binds(duty, period, regulation):
-                terms = terms_on(duty, period.ends_on)
+                terms = supposed if _holds(supposed, period.ends_on) else terms_on(duty, period.ends_on)
                 due = due_of(duty, period, terms)
                 day = tree(period.ends_on)
                 for place in day:
@@ -117,7 +138,11 @@ def _binds(duty: Duty, period: Period, regulation: Regulation) -> bool:
 
 def terms_on(duty: Duty, on: datetime.date) -> DutyTerms | None:
     """The duty's terms on a day; None where only the period decides. Needs the terms loaded."""
-    return next((terms for terms in duty.terms.all() if terms.valid_from <= on <= terms.valid_to), None)
+    return next((terms for terms in duty.terms.all() if _holds(terms, on)), None)
+
+
+def _holds(terms: DutyTerms | None, on: datetime.date) -> bool:
+    return terms is not None and terms.valid_from <= on <= terms.valid_to
 
 
 def due_of(duty: Duty, period: Period, terms: DutyTerms | None) -> datetime.date:

@@ -10,6 +10,7 @@ from phoihop.base import clock
 from phoihop.base.numbers import parse_key
 from phoihop.duties import rules
 from phoihop.duties.models import Assignment, Task
+from phoihop.duties.queries.origins import of_origin
 from phoihop.duties.queries.tasks import WHICH, described, to_turn, which
 from phoihop.orgs.models import Post
 from phoihop.orgs.queries import branch_through_time, within
@@ -17,7 +18,7 @@ from phoihop.orgs.queries import branch_through_time, within
 MINE, TO_TURN = "cua-toi", "cho-nhan"
 """Values of `muc`: the shares of the post's own unit, and those on which the post may turn a key now."""
 SUMS = ("given", "done", "on_time", "open", "overdue", "waiting")
-WORDS = ("muc", "nam", "loai", "dv", "rieng", "viec", "chon")
+WORDS = ("muc", "nam", "loai", "dv", "rieng", "viec", "goc", "chon")
 """What may stand in an address, besides the number of a page."""
 
 
@@ -46,7 +47,8 @@ def selection(post: Post, params: Mapping[str, str]) -> Selection:
 
     muc=cua-toi|cho-nhan: its own unit's; those on which it may turn a key · nam=<year> of the task's period ·
     loai=<Task.Kind> · dv=<unit>: that unit's, and those of what stood below it on the day they were given; with rieng=1
-    that unit's alone · viec=<task> · chon=<name of WHICH, or overdue>.
+    that unit's alone · viec=<task> · goc=programme|directive|duty:<key>, what the task comes from ·
+    chon=<name of WHICH, or overdue>.
     """
     asked = {word: text for word in WORDS if (text := params.get(word, "").strip())}
     among = described(rules.visible_assignments(post))
@@ -73,6 +75,9 @@ def _conditions(post: Post, asked: Mapping[str, str]) -> list[Q]:
             found.append(nothing if key is None else Q(**{name: key}))
     if kind := asked.get("loai"):
         found.append(Q(task__kind=kind) if kind in Task.Kind.values else nothing)
+    if "goc" in asked:
+        origin = of_origin(asked["goc"])
+        found.append(nothing if origin is None else origin)
     if "dv" in asked:
         unit_id = parse_key(asked["dv"])
         if unit_id is None:

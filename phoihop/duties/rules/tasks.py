@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from django.db import models
@@ -205,9 +206,19 @@ def why_not_set_terms(by: Post | None, duty: Duty, *, valid_from: datetime.date,
     return reasons
 
 
-def why_not_apply_plan(by: Post | None, *, shown: str, now: str) -> list[Reason]:
-    """A plan is applied as it was shown: `shown` and `now` are its marks (queries.Plan.mark)."""
+def why_not_apply_plan(
+    by: Post | None, *, shown: str, now: str, touched: AbstractSet[int] = frozenset()
+) -> list[Reason]:
+    """A plan is applied as it was shown: `shown` and `now` are its marks (queries.Plan.mark).
+
+    `touched`: every unit it names (queries.Plan.touched); all stand, or stood, in the branch of who applies it.
+    """
     reasons = why_not_assign(by)
+    if by is not None and not reasons:
+        branch = {unit_id for span in branch_through_time(by.body.unit_id) for unit_id in span.unit_ids}
+        if not touched <= branch:
+            say = _("Kế hoạch giao việc cho cả đơn vị ngoài nhánh của mình. Đề nghị thư ký quy chế áp dụng.")
+            reasons.append(Reason(say))
     if shown != now:
         say = _("Kế hoạch đã đổi từ lúc xem. Xem lại bảng thêm, đổi, rút rồi áp dụng.")
         reasons.append(Reason(say))

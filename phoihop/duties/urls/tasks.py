@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from phoihop.duties.views import loop, tasks
+from phoihop.duties.views import loop, plan, tasks
 
 app_name = "tasks"
 urlpatterns = [
     path("", tasks.listed, name="list"),
     path("vong-viec/", loop.show, name="loop"),
     path("phan-viec/<int:pk>", tasks.share, name="share"),
+    path("ke-hoach/", plan.plan, name="plan"),
+    path("thoi-han/<int:pk>", plan.terms, name="terms"),
 ]

@@ -114,19 +114,12 @@ def _form(
                 address = write(form.cleaned_data)
             except Refusal as refusal:
                 reasons = refusal.reasons
-                _mark(form, reasons)
+                forms.mark(form, reasons)
             else:
                 messages.success(request, _("Đã ghi."))
                 return HttpResponseRedirect(address)
     context = {"form": form, "title": title, "crumbs": crumbs, "reasons": reasons}
     return page(request, "duties/form.html", context, status=422 if reasons else 200)
-
-
-def _mark(form: django_forms.Form, reasons: list[Reason]) -> None:
-    """Show each reason at its field too."""
-    for reason in reasons:
-        if reason.field in form.fields:
-            form.add_error(reason.field, str(reason.text))
 
 
 def _crumbs(regulation: Regulation) -> list[tuple[str, str | None]]:

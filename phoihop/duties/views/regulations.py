@@ -61,6 +61,7 @@ def regulation_context(request: HttpRequest, thing: Regulation) -> dict[str, Any
         "year_options": [(one, one) for one in years],
         "coverage": queries.coverage(duties, year=year, unit_ids=branch_ids(post, queries.year_end(year))),
         "nothing": queries.Coverage(),
+        "tallies": queries.duty_tallies(post, [duty for duty in duties if duty.kind != "report"], year=year),
         "orphans": [line for line in lines if line.is_orphan],
         "may_write": post.can("regulation.write"),
     }

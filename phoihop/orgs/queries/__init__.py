@@ -10,7 +10,7 @@ from phoihop.orgs.queries.delegations import (
     stand_ins,
 )
 from phoihop.orgs.queries.finding import count_by_type, find, find_elsewhen, turning_points, twins
-from phoihop.orgs.queries.history import History, Step, history, last_name, successors_on, whereabouts
+from phoihop.orgs.queries.history import History, Step, history, last_name, last_names, successors_on, whereabouts
 from phoihop.orgs.queries.lineage import Stage, Standing, lineage
 from phoihop.orgs.queries.loading import LoadPlan, load_plan
 from phoihop.orgs.queries.posts import addresses, branch_ids, holders, may, posts_at, posts_of, posts_with_holdings
@@ -44,6 +44,7 @@ __all__ = [
     "holders",
     "is_over",
     "last_name",
+    "last_names",
     "lineage",
     "load_plan",
     "may",

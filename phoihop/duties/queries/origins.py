@@ -1,0 +1,24 @@
+"""What a task comes from, as an address names it: "programme:3", "directive:12", "duty:7"."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+
+from phoihop.base.numbers import parse_key
+from phoihop.duties.models import Directive, Duty, Programme
+
+ORIGINS: dict[str, type[models.Model]] = {"programme": Programme, "directive": Directive, "duty": Duty}
+
+
+def origin_word(thing: models.Model) -> str:
+    """How an address names the thing."""
+    return f"{next(word for word, model in ORIGINS.items() if isinstance(thing, model))}:{thing.pk}"
+
+
+def of_origin(word: str) -> Q | None:
+    """The condition that a share's task comes from what is named; None for a word that names nothing."""
+    kind, _colon, pk = word.partition(":")
+    key = parse_key(pk)
+    if kind not in ORIGINS or key is None:
+        return None
+    return Q(task__origin_type=ContentType.objects.get_for_model(ORIGINS[kind]), task__origin_id=key)
