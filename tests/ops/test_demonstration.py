@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Count
 from django.test import Client
 
 from phoihop.annual.models import Edition
@@ -20,13 +21,13 @@ from phoihop.annual.papers import verify
 from phoihop.annual.papers.file import draft, written
 from phoihop.base import clock
 from phoihop.desk.queries import home
-from phoihop.duties.models import Period
+from phoihop.duties.models import Assignment, Period
 from phoihop.journal.queries import verify as verify_log
 from phoihop.ops.demo import load
 from phoihop.orgs.models import Post
 from phoihop.orgs.queries import tree
 from phoihop.registers import actions
-from phoihop.registers.models import StandardResult
+from phoihop.registers.models import KeyArea, Matter, StandardResult
 from phoihop.reporting.figures import figures
 from phoihop.reporting.models import Decision, Report, Text
 
@@ -69,6 +70,35 @@ def post_of(role: str, code: str = "14") -> Post:
     place = tree().by_code(code)
     assert place is not None
     return Post.objects.select_related("body").filter(role=role, body__unit_id=place.unit_id).order_by("pk")[0]
+
+
+PLANTED = [
+    ("clause", "QC-UBKT điều 2"),
+    ("duty_without_work", "NV-CTKT"),
+    ("duty_without_result", "NV-PHOBIEN"),
+    ("directive", "31-CT/TU"),
+]
+"""What the story leaves undone on purpose."""
+
+
+def test_the_loop_check_names_exactly_what_was_left_undone(province: None, db: None) -> None:
+    out = io.StringIO()
+    with pytest.raises(SystemExit):
+        call_command("loop_check", "2021", "--format", "json", stdout=out)
+    assert [(row["kind"], row["code"]) for row in json.loads(out.getvalue())] == PLANTED
+
+
+def test_the_year_is_full_of_work(province: None, db: None) -> None:
+    """Every kind of ending is there to be seen, in believable amounts, and every desk has something of its own."""
+    states = dict(Assignment.objects.filter(task__period__year=2021).values_list("state").annotate(Count("pk")))
+    assert {"assigned", "doing", "submitted", "done", "dropped", "disagreed"} <= set(states)
+    assert states["disagreed"] == 1
+    given = sum(states.values())
+    assert 0.6 < states["done"] / given < 0.95
+    for kind in ("duty", "programme", "directive"):
+        assert Assignment.objects.filter(task__kind=kind, task__period__year=2021).count() >= 60
+    assert Matter.objects.filter(state="open").count() >= 5
+    assert KeyArea.objects.filter(year=2021, converted=True).count() == 10
 
 
 def test_the_published_figures_come_out_of_unit_records(province: None, db: None) -> None:

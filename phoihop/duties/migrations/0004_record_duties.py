@@ -4,15 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('duties', '0003_clause_waivers'),
+        ("duties", "0003_clause_waivers"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='duty',
-            name='record_of',
-            field=models.CharField(blank=True, choices=[('standard.assessed', 'hồ sơ tự đánh giá tiêu chuẩn'), ('standard.ruled', 'quyết định công nhận tiêu chuẩn')], help_text='Sổ chứng minh nghĩa vụ; để trống thì đơn vị tự nộp kết quả.', max_length=24),
+            model_name="duty",
+            name="record_of",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("standard.assessed", "hồ sơ tự đánh giá tiêu chuẩn"),
+                    ("standard.ruled", "quyết định công nhận tiêu chuẩn"),
+                ],
+                help_text="Sổ chứng minh nghĩa vụ; để trống thì đơn vị tự nộp kết quả.",
+                max_length=24,
+            ),
         ),
     ]

@@ -25,6 +25,8 @@ class Cast:
     tree: Tree
     secretary: Post
     leader: Post
+    deputy: Post
+    leaders: dict[str, Post] = field(default_factory=dict)
     reviewers: dict[str, Post] = field(default_factory=dict)
     recognisers: dict[str, Post] = field(default_factory=dict)
     clerks: dict[str, Post] = field(default_factory=dict)
@@ -71,8 +73,8 @@ def people() -> Cast:
     machine = _body(seat, "operators", "Tổ vận hành hệ thống", "Operators", "")
     leader = _post(police, "Bí thư Đảng ủy", "Secretary of the committee", "leader", "tinh.bithu", 10)
     secretary = _post(office, "Thư ký quy chế", "Secretary of the regulation", "secretary", "tinh.thuky", 30)
-    cast = Cast(tree=on, leader=leader, secretary=secretary)
-    _post(police, "Phó Bí thư Thường trực", "Standing deputy secretary", "leader", "tinh.phobithu", 20)
+    deputy = _post(police, "Phó Bí thư Thường trực", "Standing deputy secretary", "leader", "tinh.phobithu", 20)
+    cast = Cast(tree=on, leader=leader, deputy=deputy, secretary=secretary)
     _post(inspection, "Chủ nhiệm Ủy ban Kiểm tra", "Chair of the inspection committee", "inspector", "tinh.ubkt", 40)
     _post(office, "Cán bộ báo chí", "Press officer", "press", "tinh.baochi", 60)
     _post(machine, "Người vận hành", "Operator", "operator", "tinh.vanhanh", 90)
@@ -94,7 +96,9 @@ def _district(cast: Cast, district: Place) -> None:
         district, "peoples_committee", f"Ủy ban nhân dân {kind} {bare}", f"People's Committee, {bare}", "UBND"
     )
     user = f"h{district.code}"
-    _post(standing, "Phó Bí thư Thường trực", "Standing deputy secretary", "leader", f"{user}.thuongtruc", 10)
+    cast.leaders[district.code] = _post(
+        standing, "Phó Bí thư Thường trực", "Standing deputy secretary", "leader", f"{user}.thuongtruc", 10
+    )
     cast.reviewers[district.code] = _post(
         standing, "Cán bộ tổng hợp", "Reviewing officer", "reviewer", f"{user}.tonghop", 30
     )

@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -11,7 +12,7 @@ from phoihop.base.errors import Reason, Refusal
 from phoihop.base.models import Instance
 from phoihop.journal.actions import record
 from phoihop.journal.models import Notice
-from phoihop.ops.demo import editions, ground, movement, reports, rulebook, standards
+from phoihop.ops.demo import editions, ground, matters, movement, reports, rulebook, standards, work
 from phoihop.ops.demo.story import Progress, Story
 from phoihop.orgs.models import Unit
 
@@ -33,7 +34,7 @@ def load(progress: Progress) -> None:
         raise Refusal([Reason(_("Cơ sở dữ liệu này đã có đơn vị. Dữ liệu minh hoạ chỉ nạp vào cơ sở dữ liệu trống."))])
     with override("vi"):
         Instance.objects.update_or_create(pk=1, defaults={"demonstration": True, "stands_on": STANDS_ON})
-        story = Story()
+        story = Story(ends=timezone.make_aware(datetime.datetime.combine(STANDS_ON, datetime.time())))
         with clock.standing_at(datetime.datetime(2019, 11, 12, 8)):
             record("ops.load_demo", by=None, facts={"stands_on": STANDS_ON.isoformat()})
             ground.load_units()
@@ -45,6 +46,8 @@ def load(progress: Progress) -> None:
         for year in (2020, 2021):
             standards.tell(story, cast, year)
         movement.tell(story, cast)
+        work.tell(story, cast)
+        matters.tell(story, cast)
         reports.tell(story, cast)
         editions.tell(story, cast)
         story.at("2021-02-01T09:00", lambda: reports.lock_2020(cast))

@@ -54,6 +54,17 @@ def _regulation(cast: Cast, material: dict[str, Any]) -> None:
             place = _article(cast, regulation, clause, "clause", made)
             for duty in clause.get("duties", ()):
                 actions.add_duty(by=cast.secretary, article=place, valid_from=regulation.term_from, **duty)
+    _terms(cast, regulation, material)
+
+
+def _terms(cast: Cast, regulation: Regulation, material: dict[str, Any]) -> None:
+    """Places of the text that give nobody work, and duties with a due day of their own."""
+    for number, reason in material.get("waived", {}).items():
+        article = regulation.articles.get(kind="article", number=number)
+        actions.waive_clause(by=cast.secretary, article=article, reason=reason)
+    for code, days in material.get("terms", {}).items():
+        duty = Duty.objects.get(code=code)
+        actions.set_terms(by=cast.secretary, duty=duty, valid_from=regulation.term_from, due_days=days)
 
 
 def _article(

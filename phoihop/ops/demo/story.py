@@ -17,8 +17,9 @@ Progress = Callable[[int, int, datetime.datetime], None]
 
 @dataclass
 class Story:
-    """Scenes in order of time; a scene may add later ones while it plays."""
+    """Scenes in order of time; a scene may add later ones while it plays. What lies after `ends` does not happen."""
 
+    ends: datetime.datetime | None = None
     waiting: list[tuple[datetime.datetime, int, Scene]] = field(default_factory=list)
     number: "count[int]" = field(default_factory=count)
     added: int = 0
@@ -31,6 +32,8 @@ class Story:
             moment = datetime.datetime.combine(moment, datetime.time(9))
         if timezone.is_naive(moment):
             moment = timezone.make_aware(moment)
+        if self.ends is not None and moment >= self.ends:
+            return
         heapq.heappush(self.waiting, (moment, next(self.number), scene))
         self.added += 1
 
