@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from phoihop.accounts import rules
-from phoihop.accounts.models import User
+from phoihop.accounts.models import FeedKey, User
+from phoihop.base import clock
 from phoihop.base.errors import refuse
 
 _SIGNS = "!#%+-=?@"
@@ -46,6 +47,20 @@ def give_new_password(*, user: User) -> str:
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
     return password
+
+
+@transaction.atomic
+def renew_feed_key(*, user_id: int) -> None:
+    """A new key for the address of the account's calendar; the old address, if there was one, is dead."""
+    FeedKey.objects.update_or_create(
+        user_id=user_id, defaults={"key": secrets.token_urlsafe(24), "made_at": clock.machine_now()}
+    )
+
+
+@transaction.atomic
+def drop_feed_key(*, user_id: int) -> bool:
+    """No address of the account's calendar any more; returns whether there was one."""
+    return bool(FeedKey.objects.filter(user_id=user_id).delete()[0])
 
 
 def one_time_password(length: int = 18) -> str:

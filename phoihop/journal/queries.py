@@ -44,6 +44,11 @@ def head() -> tuple[int, str]:
     return Entry.objects.order_by("-seq").values_list("seq", "hash").first() or (0, START)
 
 
+def last_moment() -> datetime.datetime | None:
+    """When anything was recorded last: nothing the log knows of changed after it."""
+    return Entry.objects.order_by("-seq").values_list("at", flat=True).first()
+
+
 def history_of(thing: models.Model, limit: int = 50) -> QuerySet[Entry]:
     """What happened to this thing, newest first."""
     found = Entry.objects.filter(subject_type=thing._meta.label_lower, subject_id=thing.pk)

@@ -154,6 +154,11 @@ class Post(models.Model):
         own = f"{self.title_vi}, {self.body.name_vi}"
         return f"{own} ({self.through.journal_label} thay)" if self.through else own
 
+    @property
+    def hands(self) -> frozenset[int]:
+        """The posts whose holder acts here, this one and the one it is acted through: for rules that want two."""
+        return frozenset((self.pk, self.through.pk) if self.through else (self.pk,))
+
     def can(self, capability: str) -> bool:
         """Whether the post's role holds the capability at all; over which units is `orgs.queries.may`."""
         return roles.can(self.role, capability)

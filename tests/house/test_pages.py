@@ -32,6 +32,7 @@ FILES = {
     "annual:download",
     "annual:rebuilt",
     "desk:calendar_file",
+    "desk:feed",
     "documents:download",
     "orgs:units_file",
     "registers:standards_export",
