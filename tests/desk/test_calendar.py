@@ -66,6 +66,7 @@ def test_a_program_that_cannot_sign_in_reads_what_the_page_shows(office: Office,
     shown = html.unescape(signed_in(office.cast.clerk_a1).get("/lich?thang=2022-01").content.decode())
     january = {str(one["SUMMARY"]) for one in read.values() if one["DTSTART"].dt.strftime("%Y-%m") == "2022-01"}
     assert january
+    assert "Hạn gửi báo cáo quý IV/2021 (cấp xã)" in words
     assert [text for text in january if text not in shown] == []
     assert {name for one in read.values() for name in one} == {
         "UID", "DTSTAMP", "DTSTART", "SUMMARY", "CATEGORIES", "TRANSP"

@@ -71,7 +71,7 @@ def _reports_due(posts: Sequence[Post], first: datetime.date, last: datetime.dat
     if all(place.parent_id is not None for place in places):
         rows = rows.filter(level__in={place.level for place in places})
     for due in rows.order_by("due_on", "level"):
-        words = {"period": named(due.period, "name").lower(), "level": due.get_level_display()}
+        words = {"period": _inside(due.period), "level": due.get_level_display()}
         text = _("Hạn gửi báo cáo %(period)s (%(level)s)") % words
         yield Happening(due.due_on, "due", text, f"due-{due.period.label}-{due.level}")
 
@@ -87,7 +87,7 @@ def _tasks_due(posts: Sequence[Post], first: datetime.date, last: datetime.date)
 
 def _cut_offs(posts: Sequence[Post], first: datetime.date, last: datetime.date) -> Iterable[Happening]:
     for period in Period.objects.filter(ends_on__range=(first, last)).order_by("ends_on", "label"):
-        text = _("Chốt số liệu %s") % named(period, "name").lower()
+        text = _("Chốt số liệu %s") % _inside(period)
         yield Happening(period.ends_on, "cut_off", text, f"cut-off-{period.label}")
 
 
@@ -100,6 +100,12 @@ def _paper_days(posts: Sequence[Post], first: datetime.date, last: datetime.date
         text = _("Ngày ghi trên báo cáo năm %(year)s") % {"year": edition.period.year}
         page = reverse("annual:edition", args=[edition.pk])
         yield Happening(edition.paper_on, "paper", text, f"paper-{edition.pk}", page)
+
+
+def _inside(period: Period) -> str:
+    """The period's name inside a sentence: "quý IV/2021"; only its first letter is made small."""
+    name = named(period, "name")
+    return name[:1].lower() + name[1:]
 
 
 SOURCES: tuple[Source, ...] = (_holidays, _reports_due, _tasks_due, _cut_offs, _paper_days)
