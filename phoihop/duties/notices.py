@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from phoihop.duties.models import Assignment, Task
+from phoihop.duties.models import Assignment, Campaign, Situation, Task
 from phoihop.journal.models import Entry
 from phoihop.journal.registry import name_verbs, tells
-from phoihop.orgs.queries import posts_at
+from phoihop.orgs.queries import posts_at, superior
 
 name_verbs(
     {
@@ -45,6 +45,12 @@ name_verbs(
         "task.returned": gettext_lazy("trả lại kết quả"),
         "task.dropped": gettext_lazy("kết thúc việc vì lý do khác"),
         "task.disagreed": gettext_lazy("ghi hai bên chưa thống nhất"),
+        "campaign.planned": gettext_lazy("lập kế hoạch đợt"),
+        "campaign.slots_set": gettext_lazy("đổi khung giờ của đợt"),
+        "campaign.started": gettext_lazy("bắt đầu đợt"),
+        "campaign.reported": gettext_lazy("báo tình hình trong đợt"),
+        "campaign.trouble": gettext_lazy("báo có sự việc trong đợt"),
+        "campaign.closed": gettext_lazy("kết thúc đợt"),
     }
 )
 
@@ -166,3 +172,28 @@ def who_has_more_time(entry: Entry, about: Assignment) -> Iterable[int]:
 )
 def who_has_no_more_time(entry: Entry, about: Assignment) -> Iterable[int]:
     return _doers(about)
+
+
+_STARTED = gettext_lazy("Đợt đã bắt đầu, báo tình hình theo khung giờ: %(what)s.")
+_CLOSED = gettext_lazy("Đợt đã kết thúc, không phải báo nữa: %(what)s.")
+_TROUBLE = gettext_lazy("Có sự việc: %(what)s. %(why)s")
+
+
+@tells("campaign.started", words=_about(_STARTED), address=_list)
+def who_reports(entry: Entry, about: Campaign) -> Iterable[int]:
+    return [post.pk for post in posts_at(entry.facts["units"], "task.write")]
+
+
+@tells("campaign.trouble", words=_about(_TROUBLE), address=_list)
+def who_deals_with_trouble(entry: Entry, about: Situation) -> Iterable[int]:
+    """Whoever runs the campaign, and whoever gives work at the unit directly above."""
+    campaign = about.slot.campaign
+    above = superior(about.unit_id, campaign.starts_on)
+    told = [post.pk for post in posts_at([campaign.unit_id], "campaign.write")]
+    return told + [post.pk for post in posts_at([above.unit_id] if above else [], "task.assign")]
+
+
+@tells("campaign.closed", words=_about(_CLOSED), address=_list)
+def who_reports_no_more(entry: Entry, about: Campaign) -> Iterable[int]:
+    units = about.participants.values_list("unit_id", flat=True)
+    return [post.pk for post in posts_at(units, "task.write")]

@@ -28,6 +28,7 @@ CAPABILITIES = {
     "task.accept": _("nhận, trả lại kết quả, cho gia hạn"),
     "task.check": _("kiểm tra kết quả trước khi nhận"),
     "task.agree": _("nhận hoặc không nhận thay mặt một bên"),
+    "campaign.write": _("lập, điều hành, kết thúc đợt cao điểm"),
     "annual.read": _("xem báo cáo năm"),
     "annual.write": _("soạn báo cáo năm"),
     "annual.issue": _("phát hành báo cáo năm"),
@@ -58,6 +59,7 @@ ROLES: dict[str, tuple[object, frozenset[str]]] = {
                 "task.assign",
                 "task.accept",
                 "task.check",
+                "campaign.write",
                 "leader.read",
             }
         ),
@@ -81,6 +83,7 @@ ROLES: dict[str, tuple[object, frozenset[str]]] = {
                 "task.assign",
                 "task.accept",
                 "task.check",
+                "campaign.write",
                 "area.decide",
                 "annual.write",
                 "leader.read",

@@ -1,5 +1,6 @@
 """Regulations and what follows from them: duties, periods, tasks, campaigns, reminders."""
 
+from phoihop.duties.models.campaigns import Campaign, CampaignUnit, Situation, Slot
 from phoihop.duties.models.regulations import (
     Article,
     ArticleVersion,
@@ -29,6 +30,8 @@ __all__ = [
     "Article",
     "ArticleVersion",
     "Assignment",
+    "Campaign",
+    "CampaignUnit",
     "ClauseWaiver",
     "Directive",
     "Duty",
@@ -42,6 +45,8 @@ __all__ = [
     "Question",
     "Regulation",
     "Side",
+    "Situation",
+    "Slot",
     "Task",
     "TaskEvidence",
 ]
