@@ -134,6 +134,10 @@ class CloseForm(Plain):
     closed_on = day(gettext_lazy("Ngày kết thúc"))
 
 
+class TaskOperationForm(Plain):
+    due_on = day(gettext_lazy("Hạn"))
+
+
 def read_answers(posted: Mapping[str, str], criteria: Iterable[Criterion]) -> tuple[dict[int, Given], list[Reason]]:
     """What the form says of each criterion (number -> Given), and what cannot be read as a whole number."""
     given: dict[int, Given] = {}

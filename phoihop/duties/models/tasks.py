@@ -135,6 +135,11 @@ class Task(models.Model):
     def __str__(self) -> str:
         return self.title_vi
 
+    @property
+    def is_bare(self) -> bool:
+        """Work of a joint operation: its code, units and days are kept, and not a word or file of its content."""
+        return self.kind == self.Kind.OPERATION
+
 
 class Assignment(models.Model):
     """One unit's share of a task, from being given to being proved done, or to an end of another kind.

@@ -24,7 +24,7 @@ def why_not_work(by: Post | None, share: Assignment) -> list[Reason]:
 
 
 def why_not_report_progress(by: Post | None, share: Assignment, *, percent: int | None, text: str) -> list[Reason]:
-    reasons = why_not_work(by, share)
+    reasons = why_not_work(by, share) + _bare(share, "text")
     if not text.strip():
         reasons.append(Reason(_("Ghi đã làm được gì."), "text"))
     if percent is not None and not 0 <= percent <= 100:
@@ -36,7 +36,7 @@ def why_not_attach(
     by: Post | None, share: Assignment, *, title: str, fact_on: datetime.date, expires_on: datetime.date | None
 ) -> list[Reason]:
     """The day of the fact lies in the period of the task (or before its due day), and not in the future."""
-    reasons = why_not_work(by, share)
+    reasons = why_not_work(by, share) + _bare(share, "file")
     if not title.strip():
         reasons.append(Reason(_("Nhập tên minh chứng."), "title"))
     period = share.task.period
@@ -64,13 +64,25 @@ def why_not_withdraw_evidence(by: Post | None, evidence: TaskEvidence) -> list[R
 
 
 def why_not_submit(by: Post | None, share: Assignment, *, text: str) -> list[Reason]:
-    """A result in words; a lead's share also needs evidence that still holds, where the task asks for it."""
+    """A result in words; a lead's share also needs evidence that still holds, where the task asks for it.
+
+    Work of a joint operation is handed in by its day alone.
+    """
     reasons = why_not_work(by, share)
-    if not text.strip():
+    if text.strip():
+        reasons += _bare(share, "text")
+    elif not share.task.is_bare:
         reasons.append(Reason(_("Ghi kết quả: đã làm gì, sản phẩm là gì."), "text"))
     if share.task.needs_evidence and share.role == Assignment.Role.LEAD and not _proofs(share):
         reasons.append(Reason(_("Chưa có minh chứng còn hiệu lực. Thêm tệp minh chứng rồi nộp."), "file"))
     return reasons + check_text(text, "text", _("Kết quả"))
+
+
+def _bare(share: Assignment, field: str) -> list[Reason]:
+    if not share.task.is_bare:
+        return []
+    say = _("Việc theo chuyên án chỉ giữ mã, đơn vị và ngày: không ghi nội dung, không kèm tệp. Khi xong thì bấm nộp.")
+    return [Reason(say, field)]
 
 
 def _proofs(share: Assignment) -> bool:
@@ -91,7 +103,7 @@ def why_not_take_back(by: Post | None, share: Assignment) -> list[Reason]:
 
 def why_not_ask(by: Post | None, share: Assignment, *, text: str) -> list[Reason]:
     say = _("Chỉ đơn vị được giao mới hỏi về việc này.")
-    reasons = not_at(by, share.unit_id, "task.write", say) or _closed(share)
+    reasons = not_at(by, share.unit_id, "task.write", say) or _closed(share) or _bare(share, "text")
     if not text.strip():
         reasons.append(Reason(_("Ghi câu hỏi."), "text"))
     return reasons + check_text(text, "text", _("Câu hỏi"))

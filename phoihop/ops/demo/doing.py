@@ -168,7 +168,8 @@ def _hand_in(life: Life) -> None:
         actions.attach_evidence(
             by=life.doer, share=share, file=proof, title="Biên bản, báo cáo kết quả", fact_on=fact_on
         )
-    actions.submit(by=life.doer, share=share, text=life.said("results", share.round))
+    text = "" if share.task.is_bare else life.said("results", share.round)
+    actions.submit(by=life.doer, share=share, text=text)
 
 
 def _minutes(name: str, year: int, by: Post) -> File:

@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from phoihop.ops.demo import doing
 from phoihop.ops.demo.data import read
 from phoihop.ops.demo.ground import PROVINCE, Cast
 from phoihop.ops.demo.invent import chance
@@ -93,12 +94,13 @@ def _leader_of(cast: Cast, model: Model, district: Place) -> Post:
 def _operations(story: Story, cast: Cast) -> None:
     """Codes of our own making; the two of 2021 stand for the article's two, of which it says nothing more."""
     plan = (
-        ("PH-2020-01", "2020-03-09", "2020-11-20", ("123", "128")),
-        ("PH-2021-01", "2021-02-22", "2021-10-15", ("126", "127")),
-        ("PH-2021-02", "2021-06-07", "", ("119", "125")),
+        ("PH-2020-01", "2020-03-09", "2020-04-02", "2020-11-20", ("123", "128")),
+        ("PH-2021-01", "2021-02-22", "2021-03-15", "2021-10-15", ("126", "127")),
+        ("PH-2021-02", "2021-06-07", "2021-12-17", "", ("119", "125")),
     )
-    for code, opened, closed, districts in plan:
+    for code, opened, asked, closed, districts in plan:
         story.at(f"{opened}T14:00", _opening(cast, code, opened, districts))
+        story.at(f"{asked}T15:00", _asking(story, cast, code, asked))
         if closed:
             story.at(f"{closed}T16:00", _closing(cast, code, closed))
 
@@ -108,6 +110,18 @@ def _opening(cast: Cast, code: str, opened: str, districts: tuple[str, ...]) -> 
     return lambda: actions.add_operation(
         by=cast.secretary, code=code, opened_on=datetime.date.fromisoformat(opened), bodies=bodies
     )
+
+
+def _asking(story: Story, cast: Cast, code: str, day: str) -> Any:
+    """Both sides are asked to finish their part within six weeks; who has finished says so by the day alone."""
+
+    def scene() -> None:
+        due_on = datetime.date.fromisoformat(day) + datetime.timedelta(days=42)
+        task = actions.task_operation(by=cast.secretary, operation=Operation.objects.get(code=code), due_on=due_on)
+        for share in task.assignments.select_related("task__period").order_by("unit_id"):
+            doing.live(story, cast, share, plain=True)
+
+    return scene
 
 
 def _closing(cast: Cast, code: str, closed: str) -> Any:

@@ -25,6 +25,7 @@ from phoihop.registers.actions.records import (
     close_operation,
     confirm_model,
     end_model,
+    task_operation,
 )
 from phoihop.registers.actions.standards import (
     answer_criteria,
@@ -64,5 +65,6 @@ __all__ = [
     "return_result",
     "rule_on_results",
     "take_out_areas",
+    "task_operation",
     "withdraw_evidence",
 ]

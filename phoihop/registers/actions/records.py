@@ -9,10 +9,14 @@ from django.utils.translation import gettext as _
 from phoihop.base import clock
 from phoihop.base.errors import Reason, Refusal, refuse
 from phoihop.base.text import nfc
+from phoihop.duties.actions import assign
+from phoihop.duties.models import Task
+from phoihop.duties.rules import NewTask
 from phoihop.journal.actions import record
 from phoihop.orgs.models import Body, Post, Unit
 from phoihop.registers import rules
 from phoihop.registers.models import Model, ModelSite, Operation, OperationBody
+from phoihop.registers.queries import tasks_of
 
 
 @transaction.atomic
@@ -83,6 +87,31 @@ def add_operation(*, by: Post, code: str, opened_on: datetime.date, bodies: Iter
     facts = {"code": operation.code, "opened_on": opened_on, "bodies": [body.pk for body in taking_part]}
     record("registers.add_operation", by=by, about=operation, facts=facts)
     return operation
+
+
+@transaction.atomic
+def task_operation(*, by: Post, operation: Operation, due_on: datetime.date) -> Task:
+    """Give both sides of a running operation a task that names its code and day, and nothing of its content.
+
+    Needs "operation.write" and "task.assign". Every unit with a body in the operation leads its own share.
+    """
+    refuse(rules.why_not_task_operation_so(by, operation, due_on))
+    period = rules.period_of(due_on)
+    if period is None:
+        raise LookupError("no reporting year, which the rule has just said")
+    given = tasks_of([operation]).get(operation.pk, [])
+    units = operation.bodies.order_by("pk").values_list("body__unit_id", flat=True)
+    new = NewTask(
+        code=f"CA-{operation.code}-{len(given) + 1:02}",
+        title_vi=f"Nhiệm vụ phối hợp theo chuyên án {operation.code}",
+        title_en=f"Joint task under operation {operation.code}",
+        kind=Task.Kind.OPERATION,
+        period=period,
+        due_on=due_on,
+        origin=operation,
+        needs_evidence=False,
+    )
+    return assign(by=by, task=new, leads=list(dict.fromkeys(units)))
 
 
 @transaction.atomic

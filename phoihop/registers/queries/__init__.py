@@ -11,6 +11,7 @@ from phoihop.registers.queries.records import (
     model_rows,
     operation_rows,
     places_to_choose,
+    tasks_of,
     waiting_for,
 )
 from phoihop.registers.queries.sets import SETS, Record, RecordSource, SetInfo, record_sources, records
@@ -56,6 +57,7 @@ __all__ = [
     "record_sources",
     "records",
     "standard_rows",
+    "tasks_of",
     "types",
     "waiting_for",
     "years",

@@ -1,15 +1,17 @@
 """Lists and pages of models and operations, the counts of the three registers, and what waits for a post."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from phoihop.base import clock
 from phoihop.base.text import collation_key, named
-from phoihop.duties.models import Period
+from phoihop.duties.models import Period, Task
 from phoihop.orgs.models import Body, Post
 from phoihop.orgs.queries import Place, Tree, tree
 from phoihop.registers import rules
@@ -126,6 +128,8 @@ class OperationRow:
     bodies: list[str]
     joint: bool
     """Whether bodies of two levels take part, so that it counts."""
+    tasks: list[Task] = field(default_factory=list)
+    """Given to both sides, without content."""
 
     @property
     def pk(self) -> int:
@@ -153,9 +157,20 @@ def operation_rows(post: Post, period: Period | None = None) -> list[OperationRo
         .values_list("pk", flat=True)
     )
     found = []
+    tasks = tasks_of(rows)
     for operation in rows.prefetch_related("bodies__body").order_by("-opened_on", "code"):
         bodies = [named(line.body, "name") for line in operation.bodies.all()]
-        found.append(OperationRow(operation, bodies, operation.pk in joint))
+        found.append(OperationRow(operation, bodies, operation.pk in joint, tasks.get(operation.pk, [])))
+    return found
+
+
+def tasks_of(operations: Iterable[Operation]) -> dict[int, list[Task]]:
+    """Operation → the tasks given because of it, in the order in which they were. One statement."""
+    kind = ContentType.objects.get_for_model(Operation)
+    rows = Task.objects.filter(origin_type=kind, origin_id__in=[one.pk for one in operations])
+    found: dict[int, list[Task]] = {}
+    for task in rows.order_by("pk"):
+        found.setdefault(task.origin_id or 0, []).append(task)
     return found
 
 

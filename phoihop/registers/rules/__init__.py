@@ -40,6 +40,7 @@ from phoihop.registers.rules.matters import (
     why_not_write_matter,
 )
 from phoihop.registers.rules.records import (
+    period_of,
     why_not_add_model,
     why_not_add_model_so,
     why_not_add_operation_so,
@@ -49,6 +50,8 @@ from phoihop.registers.rules.records import (
     why_not_confirm_model,
     why_not_end_model_so,
     why_not_load_criteria,
+    why_not_task_operation,
+    why_not_task_operation_so,
     why_not_write_model,
     why_not_write_operations,
 )
@@ -87,6 +90,7 @@ __all__ = [
     "heirs",
     "keeps",
     "next_above",
+    "period_of",
     "proved_by",
     "raised_to",
     "short_of",
@@ -141,6 +145,8 @@ __all__ = [
     "why_not_rule_so",
     "why_not_take_out",
     "why_not_take_out_so",
+    "why_not_task_operation",
+    "why_not_task_operation_so",
     "why_not_withdraw",
     "why_not_write_area",
     "why_not_write_matter",

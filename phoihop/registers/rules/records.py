@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from phoihop.base import clock
 from phoihop.base.errors import Reason
 from phoihop.base.numbers import format_date
+from phoihop.duties.models import Period
 from phoihop.orgs.models import Body, Post
 from phoihop.orgs.queries import tree
 from phoihop.orgs.roles import lacks
@@ -132,6 +133,28 @@ def why_not_close_operation_so(by: Post, operation: Operation, closed_on: dateti
         text = _("Ngày kết thúc phải từ ngày xác lập {day} đến hôm nay.")
         found = [Reason(text.format(day=format_date(operation.opened_on)), "closed_on")]
     return found
+
+
+def why_not_task_operation(by: Post, operation: Operation) -> list[Reason]:
+    """Whoever keeps the register and gives work asks both sides, while the operation runs."""
+    found = why_not_close_operation(by, operation)
+    return found or ([] if by.can("task.assign") else [lacks("task.assign")])
+
+
+def why_not_task_operation_so(by: Post, operation: Operation, due_on: datetime.date) -> list[Reason]:
+    found = why_not_task_operation(by, operation)
+    if not found and due_on < clock.today():
+        found = [Reason(_("Hạn đã qua. Chọn ngày từ hôm nay."), "due_on")]
+    if not found and period_of(due_on) is None:
+        text = _("Chưa có kỳ năm nào chứa ngày {day}. Thêm kỳ của năm đó trước.")
+        found = [Reason(text.format(day=format_date(due_on)), "due_on")]
+    return found
+
+
+def period_of(day: datetime.date) -> Period | None:
+    """The reporting year in which the day lies."""
+    rows = Period.objects.filter(kind=Period.Kind.YEAR, starts_on__lte=day, ends_on__gte=day)
+    return rows.first()
 
 
 def why_not_load_criteria(by: Post | None) -> list[Reason]:

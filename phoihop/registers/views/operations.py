@@ -11,6 +11,7 @@ from phoihop.base.text import named
 from phoihop.base.views import page
 from phoihop.orgs.access import acting, needs
 from phoihop.orgs.models import Post
+from phoihop.orgs.roles import lacks
 from phoihop.registers import actions, forms, queries, rules
 
 
@@ -37,6 +38,8 @@ def listed(request: HttpRequest) -> HttpResponse:
         "year": year,
         "rows": queries.operation_rows(post, year.reporting if year else None),
         "form": forms.NewOperationForm(bodies, request.POST if step == "add" else None),
+        "task_form": forms.TaskOperationForm(request.POST if step == "task" else None),
+        "why_not_task": [] if post.can("task.assign") else [lacks("task.assign")],
         "close_form": forms.CloseForm(request.POST if step == "close" else None),
         "closing": request.POST.get("operation", ""),
         "year_tabs": [
@@ -67,8 +70,13 @@ def _do(request: HttpRequest, post: Post) -> str:
         return _("Đã ghi chuyên án vào sổ.")
     rows = {str(row.pk): row.operation for row in queries.operation_rows(post)}
     operation = rows.get(request.POST.get("operation", ""))
-    if step != "close" or operation is None:
+    if step not in {"close", "task"} or operation is None:
         raise Http404
+    if step == "task":
+        asked = forms.TaskOperationForm(request.POST)
+        refuse(asked.reasons())
+        actions.task_operation(by=post, operation=operation, due_on=asked.cleaned_data["due_on"])
+        return _("Đã giao việc cho các bên của chuyên án.")
     close = forms.CloseForm(request.POST)
     refuse(close.reasons())
     actions.close_operation(by=post, operation=operation, closed_on=close.cleaned_data["closed_on"])
