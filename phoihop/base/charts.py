@@ -1,8 +1,8 @@
 """Small charts and maps as SVG, drawn on the server; the table with the same numbers stands beside them.
 
 Colours come from classes (charts.css) only. Each picture has role="img", a title and a description in words.
-Lengths are in units of the viewBox, which the page scales. Tones: "" | accepted | soon | late for bars;
-tone-1 … tone-5 | good | warn | bad | none for places on a map.
+Lengths are in units of the viewBox, which the page scales. Tones: "" | accepted | soon | late for bars; those and
+before | age-1 … age-4 for parts of a stack; tone-1 … tone-5 | good | warn | bad | none for places on a map.
 """
 
 from collections.abc import Sequence
@@ -23,6 +23,16 @@ class Bar:
     text: str
     tone: str = ""
     before: Number | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One bar made of parts: a value for each part of the chart, and what they are together as it is written."""
+
+    label: str
+    values: Sequence[Number]
+    text: str
     url: str = ""
 
 
@@ -66,6 +76,38 @@ def bar_chart(title: str, bars: Sequence[Bar], desc: str = "", largest: Number |
     body = f'<g class="bars">{"".join(parts)}</g><path class="axis" d="M{left} 0V{len(bars) * step}"/>'
     said = desc or "; ".join(f"{bar.label}: {bar.text}" for bar in bars)
     return _svg(body, 440, len(bars) * step + 2, title, said, linked=any(bar.url for bar in bars))
+
+
+def stack_chart(title: str, parts: Sequence[tuple[str, str]], stacks: Sequence[Stack], desc: str = "") -> Markup:
+    """Lying bars of several parts end to end, one a line, under a key; `parts` are (name, tone) in order."""
+    full = max((sum(float(v) for v in stack.values) for stack in stacks), default=0) or 1
+    left, wide, step, across = 130, 250, 22, 440
+    drawn: list[str] = []
+    x, top = 0.0, 0
+    for name, tone in parts:
+        room = 28 + 7.2 * len(name)
+        if x and x + room > across:
+            x, top = 0.0, top + 18
+        drawn.append(
+            f'<g class="bars"><rect class="{escape(tone)}" x="{_n(x)}" y="{top + 3}" width="12" height="12"/></g>'
+        )
+        drawn.append(_text(x + 17, top + 13, name, ""))
+        x += room
+    top += 24
+    for line, stack in enumerate(stacks):
+        y, at, bars = top + line * step, float(left), ""
+        for value, (_name, tone) in zip(stack.values, parts, strict=True):
+            length = wide * float(value) / full
+            if length:
+                bars += f'<rect class="{escape(tone)}" x="{_n(at)}" y="{y + 4}" width="{_n(length)}" height="12"/>'
+            at += length
+        drawn.append(_text(left - 6, y + 14, _short(stack.label, 22), "end"))
+        drawn.append(f'<g class="bars">{_linked(bars, stack.url, f"{stack.label}: {stack.text}")}</g>')
+        drawn.append(_text(at + 5, y + 14, stack.text, ""))
+    tall = top + len(stacks) * step
+    drawn.append(f'<path class="axis" d="M{left} {top}V{tall}"/>')
+    said = desc or "; ".join(f"{stack.label}: {stack.text}" for stack in stacks)
+    return _svg("".join(drawn), across, tall + 2, title, said, linked=any(stack.url for stack in stacks))
 
 
 def line_chart(

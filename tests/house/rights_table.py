@@ -72,6 +72,7 @@ OURS = {
     "tasks:list": Right("task.read"),
     "tasks:plan": Right("regulation.write", "regulation.write"),
     "tasks:terms": Right("regulation.write", "regulation.write"),
+    "tasks:score": Right("task.read"),
     "tasks:share": Right("task.read"),
     "desk:calendar": Right(ANY_POST),
     "desk:calendar_file": Right(ANY_POST),

@@ -83,6 +83,7 @@ class House:
             ("registers:standard", cast.clerk_a1, [StandardResult.objects.get(unit=commune).pk], ""),
             ("tasks:loop", cast.secretary, [], ""),
             ("tasks:list", cast.secretary, [], ""),
+            ("tasks:score", cast.secretary, [], "?ky=2022"),
             ("tasks:share", cast.clerk_a1, [self.share.pk], ""),
             ("tasks:plan", cast.secretary, [], "?nam=2022"),
             ("tasks:terms", cast.secretary, [Duty.objects.get(code="RS").pk], ""),

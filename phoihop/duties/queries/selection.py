@@ -9,16 +9,16 @@ from django.db.models import Count, F, Q, QuerySet
 from phoihop.base import clock
 from phoihop.base.numbers import parse_key
 from phoihop.duties import rules
-from phoihop.duties.models import Assignment, Task
+from phoihop.duties.models import Assignment, Period, Task
 from phoihop.duties.queries.origins import of_origin
+from phoihop.duties.queries.scores import in_period, of_branch
 from phoihop.duties.queries.tasks import WHICH, described, to_turn, which
 from phoihop.orgs.models import Post
-from phoihop.orgs.queries import branch_through_time, within
 
 MINE, TO_TURN = "cua-toi", "cho-nhan"
 """Values of `muc`: the shares of the post's own unit, and those on which the post may turn a key now."""
 SUMS = ("given", "done", "on_time", "open", "overdue", "waiting")
-WORDS = ("muc", "nam", "loai", "dv", "rieng", "viec", "goc", "chon")
+WORDS = ("muc", "nam", "ky", "loai", "dv", "rieng", "viec", "goc", "chon")
 """What may stand in an address, besides the number of a page."""
 
 
@@ -46,6 +46,7 @@ def selection(post: Post, params: Mapping[str, str]) -> Selection:
     """The shares the post may see, chosen by the words of an address; all of them where nothing is asked.
 
     muc=cua-toi|cho-nhan: its own unit's; those on which it may turn a key · nam=<year> of the task's period ·
+    ky=<label of a period>, the shares that count in it ·
     loai=<Task.Kind> · dv=<unit>: that unit's, and those of what stood below it on the day they were given; with rieng=1
     that unit's alone · viec=<task> · goc=programme|directive|duty:<key>, what the task comes from ·
     chon=<name of WHICH, or overdue>.
@@ -73,6 +74,9 @@ def _conditions(post: Post, asked: Mapping[str, str]) -> list[Q]:
         if word in asked:
             key = parse_key(asked[word])
             found.append(nothing if key is None else Q(**{name: key}))
+    if "ky" in asked:
+        period = Period.objects.filter(label=asked["ky"]).first()
+        found.append(in_period(period) if period else nothing)
     if kind := asked.get("loai"):
         found.append(Q(task__kind=kind) if kind in Task.Kind.values else nothing)
     if "goc" in asked:
@@ -85,7 +89,7 @@ def _conditions(post: Post, asked: Mapping[str, str]) -> list[Q]:
         elif asked.get("rieng") == "1":
             found.append(Q(unit_id=unit_id))
         else:
-            found.append(within(branch_through_time(unit_id), "unit_id", "assigned_on"))
+            found.append(of_branch(unit_id))
     return found
 
 

@@ -4,9 +4,9 @@ import datetime
 from dataclasses import dataclass, field
 
 from django.db.models import F, Q, QuerySet
-from django.db.models.functions import TruncDate
 
 from phoihop.base import clock
+from phoihop.base.days import LocalDay
 from phoihop.duties import rules
 from phoihop.duties.models import Assignment, Extension, Question
 from phoihop.orgs.models import Post
@@ -46,7 +46,7 @@ def shares(post: Post) -> "QuerySet[Assignment]":
 
 def described(rows: "QuerySet[Assignment]") -> "QuerySet[Assignment]":
     """The rows with task and period loaded and, for WHICH, `submitted_on`, the local day each was handed in."""
-    return rows.select_related("task__period", "task__regulation").annotate(submitted_on=TruncDate("submitted_at"))
+    return rows.select_related("task__period", "task__regulation").annotate(submitted_on=LocalDay("submitted_at"))
 
 
 @dataclass(frozen=True)

@@ -16,18 +16,21 @@ from phoihop.base.text import nfc
 from phoihop.documents.gate import check_text
 from phoihop.duties.models import Assignment, Directive, Duty, Period, Regulation, Task
 from phoihop.orgs.models import Post
-from phoihop.orgs.queries import branch_through_time, last_name, successors_on, tree, within
+from phoihop.orgs.queries import belonging, branch_through_time, last_name, successors_on, tree
 from phoihop.orgs.roles import lacks
 from phoihop.orgs.rules import why_not_manage
 
 
 def visible_assignments(post: Post) -> "QuerySet[Assignment]":
-    """Shares of units that stood in the post's branch on the day they were given, and those its unit accepts."""
+    """Shares of units that stood in the post's branch on the day they were given, and those its unit accepts.
+
+    A share given to a unit before the unit came to be counts by where the unit first stood.
+    """
     rows = Assignment.objects.all()
     if not post.can("task.read"):
         return rows.none()
     unit_id = post.body.unit_id
-    return rows.filter(within(branch_through_time(unit_id), "unit_id", "assigned_on") | Q(to_unit_id=unit_id))
+    return rows.filter(belonging(unit_id, "unit_id", "assigned_on") | Q(to_unit_id=unit_id))
 
 
 def visible_tasks(post: Post) -> "QuerySet[Task]":

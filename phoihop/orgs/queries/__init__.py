@@ -14,7 +14,17 @@ from phoihop.orgs.queries.history import History, Step, history, last_name, last
 from phoihop.orgs.queries.lineage import Stage, Standing, lineage
 from phoihop.orgs.queries.loading import LoadPlan, load_plan
 from phoihop.orgs.queries.posts import addresses, branch_ids, holders, may, posts_at, posts_of, posts_with_holdings
-from phoihop.orgs.queries.time import Named, Span, all_versions, branch_through_time, held, within
+from phoihop.orgs.queries.time import (
+    Named,
+    Span,
+    all_versions,
+    belonging,
+    branch_through_time,
+    held,
+    standing_day,
+    turns,
+    within,
+)
 from phoihop.orgs.queries.tree import TREE_COLUMNS, Place, Tree, subtree, superior, tree, tree_rows
 
 __all__ = [
@@ -31,6 +41,7 @@ __all__ = [
     "absences",
     "addresses",
     "all_versions",
+    "belonging",
     "branch_ids",
     "branch_through_time",
     "circumstances",
@@ -53,12 +64,14 @@ __all__ = [
     "posts_of",
     "posts_with_holdings",
     "stand_ins",
+    "standing_day",
     "subtree",
     "successors_on",
     "superior",
     "tree",
     "tree_rows",
     "turning_points",
+    "turns",
     "twins",
     "whereabouts",
     "within",
