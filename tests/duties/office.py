@@ -1,6 +1,7 @@
 """A regulation at work, for tests of what is owed: two duties, the periods of 2021 and 2022, tasks given by hand."""
 
 import datetime
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +9,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from phoihop.base import clock
 from phoihop.duties import actions, queries
-from phoihop.duties.models import Article, Assignment, Duty, Period, Regulation, Task, TaskEvidence
+from phoihop.duties.models import (
+    Article,
+    Assignment,
+    Directive,
+    Duty,
+    Period,
+    Programme,
+    Regulation,
+    Task,
+    TaskEvidence,
+)
 from phoihop.duties.rules import NewTask
 from phoihop.orgs.models import Post
 from tests.cast import Cast
@@ -50,6 +61,18 @@ class Office:
             supports=[self.cast.units[name].pk for name in supports],
         )
 
+    def programme(self, **facts: Any) -> Programme:
+        """The programme of 2022."""
+        usual: dict[str, Any] = {"regulation": self.regulation, "period": self.year, "number": "05-CTr/ĐUCA"}
+        usual |= {"title_vi": "Chương trình công tác năm 2022", "issued_on": D(2022, 1, 5)}
+        return actions.add_programme(by=self.cast.secretary, **{**usual, **facts})
+
+    def directive(self, number: str = "12-CT/TU", by: Post | None = None, **facts: Any) -> Directive:
+        """A paper from above, received by the province unless said otherwise."""
+        usual: dict[str, Any] = {"issuer": "Ban Thường vụ Tỉnh ủy", "issued_on": D(2022, 1, 3)}
+        usual |= {"received_on": D(2022, 1, 5), "title_vi": "Bảo đảm an ninh, trật tự dịp Tết"}
+        return actions.add_directive(by=by or self.cast.secretary, number=number, **{**usual, **facts})
+
     def share(self, task: Task, unit: str) -> Assignment:
         """A unit's share, read afresh."""
         return Assignment.objects.select_related("task__period", "task__regulation").get(
@@ -68,6 +91,11 @@ class Office:
         actions.report_progress(by=by, share=share, text="Đã họp bàn, phân công.", percent=50)
         self.prove(share, by)
         return actions.submit(by=by, share=share, text="Đã rà soát xong, có biên bản.")
+
+
+def words(text: str) -> str:
+    """What a page says, its tags left out."""
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
 
 
 def open_office(cast: Cast) -> Office:

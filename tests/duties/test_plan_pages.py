@@ -11,7 +11,7 @@ from phoihop.duties import actions, queries
 from phoihop.duties.models import Assignment, Task
 from phoihop.orgs.models import Unit, UnitVersion
 from tests.cast import SINCE, signed_in
-from tests.duties.office import D, Office
+from tests.duties.office import D, Office, words
 
 PLAN = "/viec/ke-hoach/"
 
@@ -20,10 +20,6 @@ def mark(text: str) -> str:
     found = re.search(r'name="mark" value="(\w+)"', text)
     assert found, "the page offers to apply a plan"
     return found[1]
-
-
-def words(text: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
 
 
 def test_the_plan_is_shown_applied_as_shown_and_then_empty(office: Office) -> None:

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from phoihop.annual.models import Edition
-from phoihop.duties.models import Article, ArticleVersion, Assignment, Duty
+from phoihop.duties.models import Article, ArticleVersion, Assignment, Directive, Duty, Programme
 from phoihop.orgs.models import Body, Post
 from phoihop.registers.models import Model, StandardResult
 from phoihop.reporting import actions as reporting
@@ -85,6 +85,12 @@ class House:
             ("tasks:list", cast.secretary, [], ""),
             ("tasks:score", cast.secretary, [], "?ky=2022"),
             ("tasks:share", cast.clerk_a1, [self.share.pk], ""),
+            ("tasks:programmes", cast.secretary, [], ""),
+            ("tasks:programme", cast.secretary, [Programme.objects.get().pk], ""),
+            ("tasks:add_programme", cast.secretary, [], ""),
+            ("tasks:directives", cast.secretary, [], ""),
+            ("tasks:directive", cast.secretary, [Directive.objects.get().pk], ""),
+            ("tasks:add_directive", cast.secretary, [], ""),
             ("tasks:plan", cast.secretary, [], "?nam=2022"),
             ("tasks:terms", cast.secretary, [Duty.objects.get(code="RS").pk], ""),
             ("annual:issue", cast.leader, [self.edition.pk], ""),
@@ -152,6 +158,8 @@ def house(demonstration_cast: Cast, settings: Any) -> House:
     article = Article.objects.create(regulation=world.regulation, kind=Article.Kind.ARTICLE, number="1", order=1)
     ArticleVersion.objects.create(article=article, text_vi="Hai bên cùng chịu trách nhiệm.")
     office = open_office(cast)
+    office.task("a", "b", kind="programme", origin=office.programme())
+    office.directive()
     share = office.hand_in(office.task("a1", by=cast.reviewer_a), "a1", cast.clerk_a1)
     return House(cast, desk, world, filled(world), share)
 

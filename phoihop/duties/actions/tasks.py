@@ -10,6 +10,8 @@ from django.db import transaction
 from phoihop.base import clock
 from phoihop.base.errors import refuse
 from phoihop.base.text import nfc
+from phoihop.documents.actions import keep_upload
+from phoihop.documents.gate import Upload
 from phoihop.documents.models import File
 from phoihop.duties import rules
 from phoihop.duties.models import Assignment, Directive, Period, Programme, Regulation, Task
@@ -29,18 +31,21 @@ def add_programme(
     number: str,
     issued_on: datetime.date,
     title_en: str = "",
-    file: File | None = None,
+    file: File | Upload | None = None,
 ) -> Programme:
-    """The year's work programme of a regulation; one a year. Needs "task.assign"."""
+    """The year's work programme of a regulation; one a year. Needs "task.assign".
+
+    An upload passes the gate, and is kept only when nothing else stands against it.
+    """
     refuse(rules.why_not_add_programme(by, regulation, period, title=title_vi, number=number, issued_on=issued_on))
     programme = Programme.objects.create(
         regulation=regulation,
         period=period,
         title_vi=nfc(title_vi),
-        title_en=title_en,
+        title_en=nfc(title_en),
         number=nfc(number),
         issued_on=issued_on,
-        file=file,
+        file=_stored(by, file),
         recorded_by=by,
         recorded_at=clock.now(),
     )
@@ -58,9 +63,9 @@ def add_directive(
     received_on: datetime.date,
     title_vi: str,
     title_en: str = "",
-    file: File | None = None,
+    file: File | Upload | None = None,
 ) -> Directive:
-    """A paper from above, received by the post's own unit. Needs "task.assign"."""
+    """A paper from above, received by the post's own unit. Needs "task.assign". An upload passes the gate."""
     refuse(
         rules.why_not_add_directive(
             by, title=title_vi, number=number, issuer=issuer, issued_on=issued_on, received_on=received_on
@@ -72,14 +77,18 @@ def add_directive(
         issued_on=issued_on,
         received_on=received_on,
         title_vi=nfc(title_vi),
-        title_en=title_en,
+        title_en=nfc(title_en),
         unit_id=by.body.unit_id,
-        file=file,
+        file=_stored(by, file),
         recorded_by=by,
         recorded_at=clock.now(),
     )
     record("task.directive", by=by, about=directive, facts={"number": directive.number, "issued_on": issued_on})
     return directive
+
+
+def _stored(by: Post | None, file: File | Upload | None) -> File | None:
+    return file if file is None or isinstance(file, File) else keep_upload(by=by, upload=file)
 
 
 @transaction.atomic

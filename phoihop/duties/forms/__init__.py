@@ -1,6 +1,6 @@
 """The shape of what is typed on the pages of this room. Whether it may be is asked of the verbs."""
 
-from phoihop.duties.forms.giving import TermsForm
+from phoihop.duties.forms.giving import DirectiveForm, ProgrammeForm, TermsForm
 from phoihop.duties.forms.regulations import (
     ArticleForm,
     DueForm,
@@ -17,9 +17,11 @@ from phoihop.duties.forms.regulations import (
 
 __all__ = [
     "ArticleForm",
+    "DirectiveForm",
     "DueForm",
     "DutyForm",
     "PeriodsForm",
+    "ProgrammeForm",
     "RegulationForm",
     "RewordForm",
     "TermsForm",

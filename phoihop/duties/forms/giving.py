@@ -7,6 +7,44 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.duties.forms.regulations import day_field
+from phoihop.duties.models import Period, Regulation
+
+
+class PaperForm(forms.Form):
+    """What every paper says on its head, and the paper itself."""
+
+    number = forms.CharField(label=_("Số, ký hiệu"), max_length=60)
+    title_vi = forms.CharField(label=_("Trích yếu"), max_length=300, widget=forms.Textarea({"rows": 2}))
+    title_en = forms.CharField(label=_("Trích yếu tiếng Anh"), max_length=300, required=False)
+    issued_on = day_field(_("Ngày ban hành"))
+    file = forms.FileField(
+        label=_("Tệp văn bản"),
+        required=False,
+        help_text=_("PDF, ảnh, Word hoặc Excel; không nhận tài liệu mật. Khi trang báo lỗi thì chọn lại tệp."),
+        error_messages={"empty": _("Tệp rỗng. Kiểm tra lại tệp rồi chọn lại.")},
+    )
+
+
+class ProgrammeForm(PaperForm):
+    """The year's programme of a regulation; the choices are those on record."""
+
+    field_order = ("regulation", "period", "number", "title_vi", "title_en", "issued_on", "file")
+    regulation = forms.ModelChoiceField(label=_("Quy chế"), queryset=Regulation.objects.none(), empty_label=None)
+    period = forms.ModelChoiceField(label=_("Năm"), queryset=Period.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        regulation, period = self.fields["regulation"], self.fields["period"]
+        assert isinstance(regulation, forms.ModelChoiceField)
+        assert isinstance(period, forms.ModelChoiceField)
+        regulation.queryset = Regulation.objects.order_by("-term_from", "code")
+        period.queryset = Period.objects.filter(kind=Period.Kind.YEAR).order_by("-year")
+
+
+class DirectiveForm(PaperForm):
+    field_order = ("number", "issuer", "issued_on", "received_on", "title_vi", "title_en", "file")
+    issuer = forms.CharField(label=_("Cơ quan ban hành"), max_length=160)
+    received_on = day_field(_("Ngày nhận"))
 
 
 class TermsForm(forms.Form):

@@ -14,6 +14,10 @@ from phoihop.duties.rules.campaigns import (
     why_not_set_slots,
     why_not_start_campaign,
 )
+from phoihop.duties.rules.papers import (
+    visible_directives,
+    visible_programmes,
+)
 from phoihop.duties.rules.regulations import (
     why_not_add_article,
     why_not_add_duty,
@@ -78,6 +82,8 @@ __all__ = [
     "unit_name",
     "visible_assignments",
     "visible_campaigns",
+    "visible_directives",
+    "visible_programmes",
     "visible_tasks",
     "why_not_accept",
     "why_not_add_article",

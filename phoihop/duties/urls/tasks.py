@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from phoihop.duties.views import loop, plan, scorecard, tasks
+from phoihop.duties.views import loop, papers, plan, scorecard, tasks
 
 app_name = "tasks"
 urlpatterns = [
@@ -10,6 +10,12 @@ urlpatterns = [
     path("bang-diem/", scorecard.shown, name="score"),
     path("vong-viec/", loop.show, name="loop"),
     path("phan-viec/<int:pk>", tasks.share, name="share"),
+    path("chuong-trinh/", papers.programmes, name="programmes"),
+    path("chuong-trinh/them", papers.add_programme, name="add_programme"),
+    path("chuong-trinh/<int:pk>", papers.programme, name="programme"),
+    path("chi-dao/", papers.directives, name="directives"),
+    path("chi-dao/them", papers.add_directive, name="add_directive"),
+    path("chi-dao/<int:pk>", papers.directive, name="directive"),
     path("ke-hoach/", plan.plan, name="plan"),
     path("thoi-han/<int:pk>", plan.terms, name="terms"),
 ]

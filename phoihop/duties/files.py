@@ -1,0 +1,13 @@
+"""Who may open a file because it hangs on a paper or a task of this room."""
+
+from phoihop.documents.access import shows_files
+from phoihop.documents.models import File
+from phoihop.duties import rules
+from phoihop.orgs.models import Post
+
+
+@shows_files
+def on_a_paper(post: Post, file: File) -> bool:
+    """Whoever sees the programme or the directive opens its file."""
+    programmes, directives = rules.visible_programmes(post), rules.visible_directives(post)
+    return programmes.filter(file=file).exists() or directives.filter(file=file).exists()
