@@ -1,5 +1,6 @@
 """Every page, as a post that uses it: read by ear, fits a telephone, silent console, reached by keys, light to load."""
 
+import datetime
 import gzip
 import re
 from collections.abc import Callable
@@ -17,12 +18,14 @@ from django.urls import reverse
 from phoihop.annual.models import Edition
 from phoihop.duties.models import Article, ArticleVersion, Assignment, Directive, Duty, Programme
 from phoihop.orgs.models import Body, Post
-from phoihop.registers.models import Model, StandardResult
+from phoihop.registers import actions as registers
+from phoihop.registers.models import KeyArea, Matter, Model, StandardResult
 from phoihop.reporting import actions as reporting
 from tests.annual.world import World, build, filled
 from tests.cast import Cast, signed_in
 from tests.duties.office import open_office
 from tests.house.rights_table import RIGHTS
+from tests.registers.world import areas, matter
 from tests.reporting.conftest import WORDS, Desk, prepare, typed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,6 +38,7 @@ FILES = {
     "desk:feed",
     "documents:download",
     "orgs:units_file",
+    "registers:matters_export",
     "registers:standards_export",
     "reporting:template",
 }
@@ -111,6 +115,13 @@ class House:
             ("registers:models", cast.secretary, [], ""),
             ("registers:model", cast.secretary, [Model.objects.order_by("code")[0].pk], ""),
             ("registers:operations", cast.secretary, [], ""),
+            ("registers:matters", cast.clerk_a1, [], ""),
+            ("registers:matters", cast.secretary, [], "?tinh-trang=all"),
+            ("registers:matter", cast.clerk_a1, [Matter.objects.get(unit=commune).pk], ""),
+            ("registers:matter", cast.reviewer_a, [Matter.objects.get(unit=commune).pk], ""),
+            ("registers:areas", cast.secretary, [], "?nam=2022"),
+            ("registers:areas_put_in", cast.secretary, [], "?nam=2022"),
+            ("registers:area", cast.clerk_a1, [KeyArea.objects.get(unit=commune).pk], ""),
             ("duties:regulations", cast.secretary, [], ""),
             ("duties:regulation", cast.secretary, [self.world.regulation.pk], ""),
             ("duties:add_regulation", cast.secretary, [], ""),
@@ -155,6 +166,7 @@ def house(demonstration_cast: Cast, settings: Any) -> House:
         failed=[cast.units["b2"]],
         district_body=Body.objects.filter(unit=cast.units["a"]).first(),
     )
+    _matters_and_areas(cast)
     article = Article.objects.create(regulation=world.regulation, kind=Article.Kind.ARTICLE, number="1", order=1)
     ArticleVersion.objects.create(article=article, text_vi="Hai bên cùng chịu trách nhiệm.")
     office = open_office(cast)
@@ -162,6 +174,15 @@ def house(demonstration_cast: Cast, settings: Any) -> House:
     office.directive()
     share = office.hand_in(office.task("a1", by=cast.reviewer_a), "a1", cast.clerk_a1)
     return House(cast, desk, world, filled(world), share)
+
+
+def _matters_and_areas(cast: Cast) -> None:
+    """Of two districts, so that their ages are compared; one dragging and put before the level above."""
+    arose = datetime.date(2021, 11, 1)
+    matter(cast.clerk_a1, arose, datetime.date(2021, 12, 1))
+    matter(cast.clerk_b1, datetime.date(2022, 1, 4))
+    registers.raise_dragging(on=datetime.date(2022, 1, 13))
+    areas(cast, {"a1": ["ttxh", "ma_tuy"], "b1": ["kinh_te"]}, year=2022, day=datetime.date(2022, 1, 10))
 
 
 def test_no_page_is_left_out(house: House) -> None:

@@ -62,7 +62,9 @@ def _page_code(quote: Quote, denominator: str) -> str:
 
 def _addresses(quote: Quote) -> dict[tuple[str, int], str]:
     """Where the records behind the figure stand today."""
-    patterns = {"report": "reporting:report", "standard": "registers:standard", "model": "registers:model"}
+    patterns = {"report": "reporting:report"} | {
+        kind: f"registers:{kind}" for kind in ("standard", "model", "matter", "area")
+    }
     made = {}
     for kind, name in patterns.items():
         before, _zero, after = reverse(name, args=[0]).rpartition("0")

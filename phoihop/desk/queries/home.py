@@ -61,13 +61,21 @@ def columns(post: Post) -> Columns:
         _sort(found, _mine(line, _("Nhập báo cáo"), ""), line.due_on)
     found.decide.extend(_to_accept(waiting.to_accept))
     for one in registers.waiting_for(post):
-        action = _("Tự đánh giá") if one.kind == "assess" else _("Xem và quyết định")
-        line_ = Line(one.text, "", _when(one.due_on), "soon" if one.kind == "assess" else "pending", action, one.url)
-        (found.today if one.kind == "assess" else found.decide).append(line_)
+        _from_registers(found, one)
     _editions(post, found)
     mine = [*waiting.owed, *waiting.returned]
     found.coming.extend(_coming(post, {(line.report.form_id, line.report.period_id) for line in mine}))
     return found
+
+
+def _from_registers(found: Columns, one: registers.Waiting) -> None:
+    """What is one's own to do today, what drags, and what others wait for."""
+    column, tone, action = {
+        "assess": (found.today, "soon", _("Tự đánh giá")),
+        "settle": (found.late, "late", _("Xem vụ việc")),
+        "direct": (found.decide, "pending", _("Cho ý kiến")),
+    }.get(one.kind, (found.decide, "pending", _("Xem và quyết định")))
+    column.append(Line(one.text, "", _when(one.due_on), tone, action, one.url, one.due_on))
 
 
 def _mine(line: reporting.Line, action: str, tone: str) -> Line:

@@ -1,5 +1,6 @@
 """The shape of what is typed on the pages of this room. Whether it may be is asked of the verbs."""
 
+from phoihop.base.forms import day_field, reasons_of
 from phoihop.duties.forms.giving import DirectiveForm, ProgrammeForm, TermsForm
 from phoihop.duties.forms.regulations import (
     ArticleForm,
@@ -9,10 +10,8 @@ from phoihop.duties.forms.regulations import (
     RegulationForm,
     RewordForm,
     WaiveForm,
-    day_field,
     mark,
     place_of,
-    reasons_of,
 )
 
 __all__ = [

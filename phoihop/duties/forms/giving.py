@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.duties.forms.regulations import day_field
+from phoihop.base.forms import day_field
 from phoihop.duties.models import Period, Regulation
 
 

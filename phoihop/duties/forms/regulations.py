@@ -7,23 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.base.errors import Reason
+from phoihop.base.forms import day_field
 from phoihop.duties.models import Article, Duty, Period, Regulation
 from phoihop.orgs.models import BEGINNING, OPEN_END, UnitVersion
 
 _LONG = forms.Textarea({"rows": 4})
-
-
-def day_field(label: Any, *, required: bool = True) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-
-
-def reasons_of(form: forms.Form) -> list[Reason]:
-    """What Django found wrong with the shape, as reasons that name the field by its label."""
-    return [
-        Reason(f"{form.fields[name].label}: {text}" if name in form.fields else str(text), name)
-        for name, texts in form.errors.items()
-        for text in texts
-    ]
 
 
 def mark(form: forms.Form, reasons: Iterable[Reason]) -> None:

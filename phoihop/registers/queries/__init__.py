@@ -1,20 +1,52 @@
 """Reads of the registers: the sets offered to reporting, dossiers, lists and what waits for a post."""
 
-from phoihop.registers.queries.criteria import criteria_on
+from phoihop.registers.queries.areas import (
+    AreaPage,
+    AreaRow,
+    Programme,
+    area_page,
+    area_years,
+    chosen_areas,
+    places_for_areas,
+    programme,
+)
+from phoihop.registers.queries.criteria import (
+    criteria_on,
+)
+from phoihop.registers.queries.matters import (
+    AGES,
+    Ageing,
+    AskedMatters,
+    MatterCounts,
+    MatterPage,
+    MatterRow,
+    ageing,
+    bodies_responsible,
+    chosen_matters,
+    matter_counts,
+    matter_page,
+    matter_rows,
+    matter_units,
+)
 from phoihop.registers.queries.records import (
     ModelPage,
     ModelRow,
     OperationRow,
-    Waiting,
     bodies_to_choose,
     model_page,
     model_rows,
     operation_rows,
     places_to_choose,
     tasks_of,
-    waiting_for,
 )
-from phoihop.registers.queries.sets import SETS, Record, RecordSource, SetInfo, record_sources, records
+from phoihop.registers.queries.sets import (
+    SETS,
+    Record,
+    RecordSource,
+    SetInfo,
+    record_sources,
+    records,
+)
 from phoihop.registers.queries.standards import (
     Asked,
     Counts,
@@ -27,33 +59,62 @@ from phoihop.registers.queries.standards import (
     standard_rows,
     types,
 )
-from phoihop.registers.queries.years import Year, chosen_year, years
+from phoihop.registers.queries.waiting import (
+    Waiting,
+    waiting_for,
+)
+from phoihop.registers.queries.years import (
+    Year,
+    chosen_year,
+    years,
+)
 
 __all__ = [
+    "AGES",
     "SETS",
+    "Ageing",
+    "AreaPage",
+    "AreaRow",
     "Asked",
+    "AskedMatters",
     "Counts",
     "Dossier",
+    "MatterCounts",
+    "MatterPage",
+    "MatterRow",
     "ModelPage",
     "ModelRow",
     "OperationRow",
+    "Programme",
     "Record",
     "RecordSource",
     "Row",
     "SetInfo",
     "Waiting",
     "Year",
+    "ageing",
+    "area_page",
+    "area_years",
+    "bodies_responsible",
     "bodies_to_choose",
+    "chosen_areas",
+    "chosen_matters",
     "chosen_results",
     "chosen_year",
     "counts",
     "criteria_on",
     "districts",
     "dossier",
+    "matter_counts",
+    "matter_page",
+    "matter_rows",
+    "matter_units",
     "model_page",
     "model_rows",
     "operation_rows",
+    "places_for_areas",
     "places_to_choose",
+    "programme",
     "record_sources",
     "records",
     "standard_rows",

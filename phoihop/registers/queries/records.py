@@ -1,4 +1,4 @@
-"""Lists and pages of models and operations, the counts of the three registers, and what waits for a post."""
+"""Lists and pages of models and operations."""
 
 import datetime
 from collections.abc import Iterable
@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, Q, Sum
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from phoihop.base import clock
@@ -15,7 +14,7 @@ from phoihop.duties.models import Period, Task
 from phoihop.orgs.models import Body, Post
 from phoihop.orgs.queries import Place, Tree, tree
 from phoihop.registers import rules
-from phoihop.registers.models import Evidence, Model, ModelSite, Operation, StandardResult
+from phoihop.registers.models import Evidence, Model, ModelSite, Operation
 from phoihop.registers.queries.sets import models_in
 
 
@@ -187,67 +186,3 @@ def bodies_to_choose(post: Post) -> list[Body]:
 def places_to_choose(post: Post) -> list[Place]:
     """The units of the post's branch today, for the sites of a model."""
     return tree().subtree(post.body.unit_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Something a post has to do in the registers: for the desk."""
-
-    kind: str
-    """ "assess", "examine", "decide" or "confirm" """
-    text: str
-    count: int
-    url: str
-    due_on: datetime.date | None = None
-
-
-def waiting_for(post: Post) -> list[Waiting]:
-    """What waits for this post in the registers; the statements do not grow with what waits."""
-    found: list[Waiting] = []
-    open_ones = rules.visible_results(post).select_related("period").exclude(state=StandardResult.State.DECIDED)
-    groups: dict[tuple[str, int], list[StandardResult]] = {}
-    trees: dict[int, Tree] = {}
-    for result in open_ones:
-        if result.period_id not in trees:
-            trees[result.period_id] = tree(result.period.ends_on)
-        step = _step_of(post, result, trees[result.period_id])
-        if step:
-            groups.setdefault((step, result.period_id), []).append(result)
-    for (step, _period), those in groups.items():
-        found.append(_waiting(step, those))
-    if post.can("register.propose"):
-        unconfirmed = Model.objects.filter(confirmed_at__isnull=True, ended_on__isnull=True)
-        below = [place.unit_id for place in tree().below(post.body.unit_id)]
-        keys = list(unconfirmed.filter(unit_id__in=below).values_list("pk", flat=True))
-        if keys:
-            address = reverse("registers:model", args=keys) if len(keys) == 1 else reverse("registers:models")
-            text = _("Xác nhận {n} mô hình mới").format(n=len(keys))
-            found.append(Waiting("confirm", text, len(keys), address))
-    return found
-
-
-def _step_of(post: Post, result: StandardResult, day: Tree) -> str:
-    """Which step of this result is the post's to take now, or ""."""
-    if result.state == StandardResult.State.DRAFT:
-        own = post.can("register.write") and post.body.unit_id == result.unit_id
-        return "assess" if own and result.period.opens_on <= clock.today() else ""
-    needed = {"assessed": ("register.propose", "examine"), "proposed": ("register.recognise", "decide")}
-    capability, step = needed[result.state]
-    above = day.superior(result.unit_id)
-    return step if post.can(capability) and above is not None and above.unit_id == post.body.unit_id else ""
-
-
-def _waiting(step: str, those: list[StandardResult]) -> Waiting:
-    n, period = len(those), those[0].period
-    texts = {
-        "assess": _("Tự đánh giá tiêu chuẩn an ninh, trật tự: {period}"),
-        "examine": _("Thẩm tra {n} hồ sơ tiêu chuẩn: {period}"),
-        "decide": _("Ra quyết định cho {n} hồ sơ tiêu chuẩn: {period}"),
-    }
-    if n == 1:
-        address = reverse("registers:standard", args=[those[0].pk])
-    else:
-        state = "assessed" if step == "examine" else "proposed"
-        address = f"{reverse('registers:standards')}?nam={period.year}&tinh-trang={state}"
-    due = period.ends_on if step == "assess" else None
-    return Waiting(step, texts[step].format(n=n, period=named(period, "name")), n, address, due)

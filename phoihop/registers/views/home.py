@@ -1,4 +1,4 @@
-"""The three registers and how they stand."""
+"""The registers and how they stand."""
 
 from typing import Any
 
@@ -18,6 +18,9 @@ def home(request: HttpRequest) -> HttpResponse:
     post, among = acting(request), queries.years()
     year = queries.chosen_year(request.GET.get("nam", ""), among)
     context: dict[str, Any] = {"years": among, "year": year, "counts": None, "models": None, "operations": None}
+    if year:
+        context["matters"] = queries.matter_counts(queries.matter_rows(post))
+        context["areas"] = queries.programme(post, year.number)
     if year and year.standard:
         context["counts"] = queries.counts(queries.standard_rows(post, year.standard))
     if year and year.reporting:

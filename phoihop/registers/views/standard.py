@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from phoihop.base.errors import Reason, Refusal, refuse
+from phoihop.base.forms import Plain
 from phoihop.base.numbers import parse_key
 from phoihop.base.views import page
 from phoihop.journal.models import Entry
@@ -51,7 +52,7 @@ def _show(
     result, typed = found.result, request.POST
     step = typed.get("step", "")
 
-    def form(kind: type[forms.Plain], name: str) -> forms.Plain:
+    def form(kind: type[Plain], name: str) -> Plain:
         return kind(typed) if step == name else kind()
 
     context: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""The shape of what is typed into the registers. What is allowed is said by the rules."""
+"""The shape of what is typed into the registers of the standard, models and operations."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -8,39 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from phoihop.base.errors import Reason
+from phoihop.base.forms import EMPTY, Plain, day_field
 from phoihop.registers.formulas import Given
 from phoihop.registers.models import Criterion
-
-NOT_A_DATE = gettext_lazy("Ngày chưa đúng. Nhập ngày/tháng/năm, ví dụ 14/12/2021.")
-EMPTY = gettext_lazy("Ô còn trống.")
-
-
-def day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": EMPTY, "invalid": NOT_A_DATE},
-    )
-
-
-class Plain(forms.Form):
-    """A form that gives its faults as reasons."""
-
-    use_required_attribute = False
-
-    def reasons(self) -> list[Reason]:
-        return [
-            Reason(f"{self.fields[name].label}: {fault}" if name in self.fields else str(fault), name)
-            for name, faults in self.errors.items()
-            for fault in faults
-        ]
 
 
 class EvidenceForm(Plain):
     title = forms.CharField(label=gettext_lazy("Tên minh chứng"), max_length=200, error_messages={"required": EMPTY})
-    fact_on = day(
+    fact_on = day_field(
         gettext_lazy("Ngày của sự việc"),
         gettext_lazy("Ngày trên văn bản hoặc ngày việc xảy ra, không phải ngày tải lên."),
     )
@@ -74,7 +49,7 @@ class RulingForm(Plain):
         max_length=40,
         error_messages={"required": EMPTY},
     )
-    decided_on = day(gettext_lazy("Ngày quyết định"), gettext_lazy("Ngày ghi trên quyết định."))
+    decided_on = day_field(gettext_lazy("Ngày quyết định"), gettext_lazy("Ngày ghi trên quyết định."))
 
 
 class NewModelForm(Plain):
@@ -82,11 +57,11 @@ class NewModelForm(Plain):
     name_vi = forms.CharField(label=gettext_lazy("Tên mô hình"), max_length=200, error_messages={"required": EMPTY})
     name_en = forms.CharField(label=gettext_lazy("Tên tiếng Anh"), max_length=200, required=False)
     field_vi = forms.CharField(label=gettext_lazy("Lĩnh vực"), max_length=120, error_messages={"required": EMPTY})
-    built_on = day(gettext_lazy("Ngày xây dựng"))
+    built_on = day_field(gettext_lazy("Ngày xây dựng"))
 
 
 class EndModelForm(Plain):
-    ended_on = day(gettext_lazy("Ngày kết thúc"))
+    ended_on = day_field(gettext_lazy("Ngày kết thúc"))
     reason = forms.CharField(label=gettext_lazy("Lý do kết thúc"), max_length=300, error_messages={"required": EMPTY})
 
 
@@ -99,7 +74,7 @@ class SiteForm(Plain):
         max_value=999,
         error_messages={"invalid": gettext_lazy("Nhập số nguyên.")},
     )
-    since = day(gettext_lazy("Từ ngày"))
+    since = day_field(gettext_lazy("Từ ngày"))
 
     def __init__(self, units: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,7 +90,7 @@ class NewOperationForm(Plain):
         max_length=24,
         error_messages={"required": EMPTY},
     )
-    opened_on = day(gettext_lazy("Ngày xác lập"))
+    opened_on = day_field(gettext_lazy("Ngày xác lập"))
     bodies = forms.MultipleChoiceField(
         label=gettext_lazy("Cơ quan tham gia"),
         help_text=gettext_lazy("Từ hai cơ quan; tính là phối hợp khi thuộc hai cấp."),
@@ -131,11 +106,11 @@ class NewOperationForm(Plain):
 
 
 class CloseForm(Plain):
-    closed_on = day(gettext_lazy("Ngày kết thúc"))
+    closed_on = day_field(gettext_lazy("Ngày kết thúc"))
 
 
 class TaskOperationForm(Plain):
-    due_on = day(gettext_lazy("Hạn"))
+    due_on = day_field(gettext_lazy("Hạn"))
 
 
 def read_answers(posted: Mapping[str, str], criteria: Iterable[Criterion]) -> tuple[dict[int, Given], list[Reason]]:
