@@ -211,6 +211,18 @@ def add_person(*, by: Post | None, user: User | None, name: str = "", rank: str 
 
 
 @transaction.atomic
+def change_contact(*, by: Post | None, person: Person, contact: str) -> Person:
+    """Where letters reach an official, or "" for nowhere. His own word, or "account.manage"; an address, or refused."""
+    contact = contact.strip()
+    refuse(rules.why_not_change_contact(by, person=person, contact=contact))
+    if contact != person.contact:
+        person.contact = contact
+        person.save(update_fields=["contact"])
+        record("orgs.change_contact", by=by, facts={"person": person.pk})
+    return person
+
+
+@transaction.atomic
 def delegate_post(
     *, by: Post | None, post: Post, stand_in: Post, valid_from: datetime.date, valid_to: datetime.date, why: str
 ) -> Delegation:

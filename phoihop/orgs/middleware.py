@@ -13,9 +13,10 @@ CHOSEN = "post"
 
 
 def act_as_post(get_response: Next) -> Next:
-    """Set `request.post`: the post chosen in the session if it is held today, else the first by precedence.
+    """Set `request.post`: the post chosen in the session if it is held or stood in for today, else the first held.
 
-    None for visitors and for accounts that hold no post today. One statement a request, none for visitors.
+    None for visitors and for accounts that hold no post today. One statement a request, two for who stands in for
+    another post today, none for visitors.
     """
 
     def respond(request: HttpRequest) -> HttpResponse:

@@ -230,10 +230,11 @@ class Delegation(models.Model):
         return self.post.journal_label
 
     @staticmethod
-    def between(first: datetime.date, last: datetime.date) -> Q:
-        """In force on some day from `first` to `last`; the same day twice asks for one day."""
-        going_on = Q(ended_on__isnull=True) | (Q(ended_on__gt=first) & Q(ended_on__gt=F("valid_from")))
-        return Q(valid_from__lte=last, valid_to__gte=first) & going_on
+    def between(first: datetime.date, last: datetime.date, path: str = "") -> Q:
+        """In force on some day from `first` to `last` (the same day twice asks for one), asked along `path__`."""
+        ended = f"{path}ended_on"
+        going_on = Q((f"{ended}__isnull", True)) | Q((f"{ended}__gt", first), (f"{ended}__gt", F(f"{path}valid_from")))
+        return Q((f"{path}valid_from__lte", last), (f"{path}valid_to__gte", first)) & going_on
 
     def holds(self, day: datetime.date) -> bool:
         """Whether it is in force on that day."""

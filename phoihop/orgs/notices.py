@@ -20,6 +20,7 @@ name_verbs(
         "orgs.add_person": _("thêm người giữ chức vụ"),
         "orgs.hold_post": _("giao chức vụ"),
         "orgs.leave_post": _("thôi giữ chức vụ"),
+        "orgs.change_contact": _("ghi địa chỉ thư điện tử"),
         "orgs.delegate_post": _("ghi người thay khi vắng mặt"),
         "orgs.end_delegation": _("kết thúc việc thay"),
     }

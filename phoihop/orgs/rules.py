@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from phoihop.base.errors import Reason
 from phoihop.base.numbers import format_date
+from phoihop.journal.rules import is_address
 from phoihop.orgs import roles
 from phoihop.orgs.formulas import DAY, ChangeRow, VersionRow, by_code, covering, in_cycle, on_day, overlaps
-from phoihop.orgs.models import BEGINNING, OPEN_END, Body, Delegation, Holding, Post, UnitVersion
+from phoihop.orgs.models import BEGINNING, OPEN_END, Body, Delegation, Holding, Person, Post, UnitVersion
 
 _LEVELS = UnitVersion.Level.values
 """From the top down; a unit stands under one of a level further up, and only the topmost stands under none."""
@@ -147,6 +148,17 @@ def why_not_leave_post(by: Post | None, *, holding: Holding, last_day: datetime.
         say = _("Người này giữ chức vụ từ %(first)s đến %(last)s; chọn một ngày trong thời gian đó.")
         words = {"first": shown(holding.valid_from), "last": shown(holding.valid_to)}
         reasons.append(Reason(say % words, "last_day"))
+    return reasons
+
+
+def why_not_change_contact(by: Post | None, *, person: Person, contact: str) -> list[Reason]:
+    """Everyone says for himself where letters reach him; "account.manage" for others. Empty: no letters."""
+    own = by is not None and by.acting_user_id is not None and by.acting_user_id == person.user_id
+    reasons = [] if own else why_not_manage(by, "account.manage")
+    longest = Person._meta.get_field("contact").max_length or 0
+    if contact and (len(contact) > longest or not is_address(contact)):
+        say = _("“%(text)s” không phải là địa chỉ thư điện tử. Ghi lại địa chỉ, ví dụ vanthu@tinh.gov.vn.")
+        reasons.append(Reason(say % {"text": contact}, "contact"))
     return reasons
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("nap", load.load, name="load"),
     path("chuc-vu", posts.posts, name="posts"),
     path("chuc-vu-dang-dung", switch.switch_post, name="switch_post"),
+    path("dia-chi-thu", switch.contact, name="contact"),
     path("vang-mat", away.away, name="away"),
     path("vang-mat/<int:pk>/ket-thuc", away.end_delegation, name="end_delegation"),
 ]

@@ -94,6 +94,7 @@ OURS = {
     "ops:demo_sign_in": Right(DEMONSTRATION, DEMONSTRATION),
     "ops:health": Right(OPEN),
     "orgs:away": Right(ANY_POST, ANY_POST),
+    "orgs:contact": Right(do=ANY_POST),
     "orgs:end_delegation": Right(do=ANY_POST),
     "orgs:load": Right("units.load", "units.load"),
     "orgs:posts": Right("units.read"),

@@ -1,13 +1,18 @@
 """As which post a request acts."""
 
 import datetime
+import html
 
 import pytest
 from django.test import Client
 
 from phoihop.accounts.models import User
 from phoihop.base import clock
+from phoihop.base.errors import Refusal
+from phoihop.journal.models import Entry
+from phoihop.orgs import actions, queries
 from phoihop.orgs.models import Body, Holding, Person, Post, Unit
+from tests.cast import Cast, signed_in
 
 DAY = datetime.date(2022, 1, 13)
 pytestmark = pytest.mark.django_db
@@ -60,3 +65,24 @@ def test_a_visitor_and_an_account_without_post(user: User, client: Client) -> No
     assert page.wsgi_request.post is None
     assert page.status_code == 200
     assert "không giữ chức vụ nào" in page.content.decode()
+
+
+def test_everyone_says_where_letters_reach_him(cast: Cast) -> None:
+    client = signed_in(cast.clerk_a1)
+    wrong = client.post("/don-vi/dia-chi-thu", {"contact": "văn thư"})
+    page = html.unescape(wrong.content.decode())
+    assert wrong.status_code == 422
+    assert "“văn thư” không phải là địa chỉ thư điện tử" in page
+    assert 'value="văn thư"' in page
+    assert client.post("/don-vi/dia-chi-thu", {"contact": f"{'a' * 60}@{'b' * 60}.vn"}).status_code == 422
+    assert client.post("/don-vi/dia-chi-thu", {"contact": " vanthu@na-pang.vn "}).status_code == 302
+    assert queries.addresses([cast.clerk_a1.pk]) == {cast.clerk_a1.pk: ["vanthu@na-pang.vn"]}
+    assert 'value="vanthu@na-pang.vn"' in client.get("/don-vi/chuc-vu-dang-dung").content.decode()
+    person = Person.objects.get(holdings__post=cast.clerk_a1)
+    with pytest.raises(Refusal, match="không có quyền"):
+        actions.change_contact(by=cast.secretary, person=person, contact="")
+    actions.change_contact(by=cast.operator, person=person, contact="")
+    actions.change_contact(by=cast.operator, person=person, contact="")
+    assert queries.addresses([cast.clerk_a1.pk]) == {cast.clerk_a1.pk: []}
+    verbs = list(Entry.objects.filter(verb="orgs.change_contact").order_by("seq").values_list("post_id", "facts"))
+    assert verbs == [(post.pk, {"person": person.pk}) for post in (cast.clerk_a1, cast.operator)]

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import F, FilteredRelation
 
 from phoihop.accounts.models import User
 from phoihop.base import clock
@@ -38,24 +38,34 @@ def posts_at(unit_ids: Iterable[int], capability: str, on: datetime.date | None 
 
 def posts_of(user: User, on: datetime.date | None = None) -> list[Post]:
     """The posts through which the account acts on a day, bodies loaded: those its holder holds, the highest first, then
-    those whose absent holder he stands in for (`through` is then his own post). One statement.
+    those whose absent holder he stands in for (`through` is then his own post). One statement, two for a stand-in.
     """
     day = on or clock.today()
-    held = Holding.objects.filter(person__user=user, valid_from__lte=day, valid_to__gte=day).values("post_id")
-    lent = Delegation.objects.filter(Delegation.between(day, day), stand_in__in=held)
+    held = {"holdings__person__user": user, "holdings__valid_from__lte": day, "holdings__valid_to__gte": day}
     rows = (
         Post.objects.select_related("body")
-        .filter(Q(pk__in=held) | Q(pk__in=lent.values("post_id")), valid_from__lte=day, valid_to__gte=day)
-        .annotate(own=Exists(held.filter(post_id=OuterRef("pk"))))
-        .annotate(lent_to=Subquery(lent.filter(post_id=OuterRef("pk")).order_by().values("stand_in_id")[:1]))
+        .filter(**held, valid_from__lte=day, valid_to__gte=day)
+        .alias(lent=FilteredRelation("standing_in", condition=Delegation.between(day, day, "standing_in__")))
+        .annotate(absent=F("lent__post_id"))
         .order_by("precedence", "id")
     )
-    posts = list(rows)
-    own = {post.pk: post for post in posts if post.own}
-    others = [post for post in posts if not post.own and post.lent_to in own]
-    for post in others:
-        post.through = own[post.lent_to]
-    return [*own.values(), *others]
+    own: dict[int, Post] = {}
+    through: dict[int, Post] = {}
+    for post in rows:
+        own.setdefault(post.pk, post)
+        if post.absent is not None:
+            through[post.absent] = own[post.pk]
+    others = through.keys() - own.keys()
+    return [*own.values(), *(_absent(through, others, day) if others else [])]
+
+
+def _absent(through: dict[int, Post], pks: Iterable[int], day: datetime.date) -> list[Post]:
+    """The absent posts, each acted through the post that stands in for it."""
+    posts = Post.objects.select_related("body").filter(pk__in=pks, valid_from__lte=day, valid_to__gte=day)
+    found = list(posts.order_by("precedence", "id"))
+    for post in found:
+        post.through = through[post.pk]
+    return found
 
 
 def holders(post: Post, on: datetime.date | None = None) -> list[Holding]:
