@@ -14,6 +14,7 @@ from phoihop.base import clock
 from phoihop.base.models import Instance
 from phoihop.journal import guards
 from tests import cast as standing
+from tests import post_office as mail
 
 # Playwright keeps an event loop running beside the tests, and Django would take every query for an asynchronous one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -79,6 +80,13 @@ def demonstration_cast(transactional_db: None) -> standing.Cast:
     Instance.objects.create(pk=1, demonstration=True, stands_on=standing.DAY)
     clock.instance.cache_clear()
     return standing.bring_on()
+
+
+@pytest.fixture
+def post_office(settings: Any) -> Iterator[mail.Server]:
+    """A mail server that runs, and an installation set to send through it."""
+    with mail.opened(settings) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """What this room's verbs are called in the log, and who is told of which. What falls due stands on desks by itself."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from phoihop.duties.models import Assignment, Campaign, Situation, Task
+from phoihop.duties.papers import reminders as papers
 from phoihop.journal.models import Entry
 from phoihop.journal.registry import name_verbs, tells
 from phoihop.orgs.queries import posts_at, superior
@@ -45,6 +47,8 @@ name_verbs(
         "task.returned": gettext_lazy("trả lại kết quả"),
         "task.dropped": gettext_lazy("kết thúc việc vì lý do khác"),
         "task.disagreed": gettext_lazy("ghi hai bên chưa thống nhất"),
+        "task.reminded": gettext_lazy("nhắc việc theo thang"),
+        "task.chased": gettext_lazy("nhắc việc ngay"),
         "campaign.planned": gettext_lazy("lập kế hoạch đợt"),
         "campaign.slots_set": gettext_lazy("đổi khung giờ của đợt"),
         "campaign.started": gettext_lazy("bắt đầu đợt"),
@@ -197,3 +201,29 @@ def who_deals_with_trouble(entry: Entry, about: Situation) -> Iterable[int]:
 def who_reports_no_more(entry: Entry, about: Campaign) -> Iterable[int]:
     units = about.participants.values_list("unit_id", flat=True)
     return [post.pk for post in posts_at(units, "task.write")]
+
+
+def _reminder(entry: Entry) -> str:
+    return papers.page_address(datetime.date.fromisoformat(entry.facts["on"]))
+
+
+def _reminded(entry: Entry) -> str:
+    """In numbers of the reader's own."""
+    mine = entry.facts["posts"].get(str(entry.reader_id))
+    return _("Nhắc: %(what)s.") % {"what": papers.summary(*mine)} if mine else _("Nhắc việc hằng ngày.")
+
+
+@tells("task.reminded", words=_reminded, address=_reminder)
+def who_is_reminded(entry: Entry, about: Any) -> Iterable[int]:
+    return [int(post_id) for post_id in entry.facts["posts"]]
+
+
+def _chased(entry: Entry) -> str:
+    n = entry.facts["posts"].get(str(entry.reader_id), 0)
+    words = ngettext("%(who)s nhắc %(n)s việc.", "%(who)s nhắc %(n)s việc.", n)
+    return words % {"who": entry.label, "n": n}
+
+
+@tells("task.chased", words=_chased, address=_reminder)
+def who_is_chased(entry: Entry, about: Any) -> Iterable[int]:
+    return [int(post_id) for post_id in entry.facts["posts"]]

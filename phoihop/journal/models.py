@@ -51,6 +51,9 @@ class Entry(models.Model):
     previous_hash = models.CharField(max_length=64, unique=True)
     hash = models.CharField(max_length=64, unique=True)
 
+    reader_id: int | None = None
+    """The post that reads it as a notice, where its words differ from post to post."""
+
     objects = EntryRows.as_manager()
 
     class Meta:
@@ -109,6 +112,12 @@ class Notice(models.Model):
         ordering = ["-entry_id"]
         indexes = [models.Index(fields=["to_post_id", "read_at"], name="journal_unread")]
         constraints = [models.UniqueConstraint(fields=["entry", "to_post_id"], name="journal_told_once")]
+
+    @property
+    def told(self) -> Entry:
+        """The entry as the post of this notice reads it."""
+        self.entry.reader_id = self.to_post_id
+        return self.entry
 
 
 class Mail(models.Model):

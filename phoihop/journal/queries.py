@@ -1,6 +1,7 @@
 """Reads of the log and of the outbox."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
@@ -92,6 +93,11 @@ def mail_counts() -> MailCounts:
     """One statement."""
     counts = dict(Mail.objects.order_by().values_list("state").annotate(Count("id")))
     return MailCounts(counts.get(Mail.State.WAITING, 0), counts.get(Mail.State.GIVEN_UP, 0))
+
+
+def mail_known(keys: Iterable[str]) -> set[str]:
+    """Those of the keys under which there is a letter already, sent or not. One statement."""
+    return set(Mail.objects.filter(key__in=list(keys)).values_list("key", flat=True))
 
 
 def mail_due(limit: int, key: str = "") -> list[int]:

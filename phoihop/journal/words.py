@@ -36,6 +36,7 @@ FACTS = {
     "figures": gettext_lazy("số chỉ tiêu trích"),
     "loaded": gettext_lazy("số ô nạp"),
     "letters": gettext_lazy("số thư"),
+    "shares": gettext_lazy("số việc"),
     "file": gettext_lazy("tệp"),
     "due_on": gettext_lazy("hạn"),
     "until": gettext_lazy("đến ngày"),

@@ -58,6 +58,14 @@ def _open_reports() -> str:
     return str(reporting.open_reports())
 
 
+def _follow_units() -> str:
+    return str(duties.follow_units(on=clock.today()))
+
+
+def _send_reminders() -> str:
+    return str(duties.send_reminders(on=clock.today()))
+
+
 def _send_mail() -> str:
     return str(mail.send_waiting())
 
@@ -69,6 +77,8 @@ def _raise_dragging() -> str:
 JOBS: tuple[Job, ...] = (
     Job("open_occurrences", _("mở các lần thực hiện nghĩa vụ đến kỳ"), HOUR, _open_occurrences),
     Job("open_reports", _("mở báo cáo các đơn vị phải nộp"), HOUR, _open_reports),
+    Job("follow_units", _("chuyển việc của đơn vị đã nhập, tách sang đơn vị mới"), HOUR, _follow_units),
+    Job("send_reminders", _("nhắc việc của ngày"), HOUR, _send_reminders),
     Job("send_mail", _("gửi thư chờ trong hộp thư đi"), MINUTE, _send_mail, alone=True),
     Job("raise_dragging", _("chuyển vụ việc kéo dài lên cấp trên"), HOUR, _raise_dragging),
     Job("forget_sessions", _("bỏ các phiên đăng nhập đã hết hạn"), DAY, _forget_sessions),

@@ -41,6 +41,7 @@ FILES = {
     "registers:matters_export",
     "registers:standards_export",
     "reporting:template",
+    "tasks:silent_file",
 }
 """Addresses that answer with a file."""
 ELSEWHERE = {
@@ -95,6 +96,9 @@ class House:
             ("tasks:directives", cast.secretary, [], ""),
             ("tasks:directive", cast.secretary, [Directive.objects.get().pk], ""),
             ("tasks:add_directive", cast.secretary, [], ""),
+            ("tasks:reminders", cast.clerk_a1, [], ""),
+            ("tasks:reminded_units", cast.secretary, [], ""),
+            ("tasks:silent", cast.secretary, [], ""),
             ("tasks:plan", cast.secretary, [], "?nam=2022"),
             ("tasks:terms", cast.secretary, [Duty.objects.get(code="RS").pk], ""),
             ("annual:issue", cast.leader, [self.edition.pk], ""),

@@ -22,7 +22,7 @@ def show(request: HttpRequest) -> HttpResponse:
     for notice in unread_for(post.pk)[:NEWS_SHOWN]:
         told = telling(notice.entry.verb)
         if told is not None:
-            news.append({"at": notice.created_at, "words": told.words(notice.entry), "url": told.address(notice.entry)})
+            news.append({"at": notice.created_at, "words": told.words(notice.told), "url": told.address(notice.told)})
     return page(request, "desk/home.html", {"columns": home.columns(post), "news": news})
 
 

@@ -38,6 +38,7 @@ from phoihop.duties.actions.regulations import (
     unfulfil,
     waive_clause,
 )
+from phoihop.duties.actions.reminders import remind_now, send_reminders
 from phoihop.duties.actions.tasks import (
     add_directive,
     add_programme,
@@ -87,10 +88,12 @@ __all__ = [
     "open_occurrences",
     "plan_campaign",
     "prove",
+    "remind_now",
     "report_progress",
     "report_situation",
     "return_share",
     "reword_article",
+    "send_reminders",
     "set_due",
     "set_slots",
     "set_terms",

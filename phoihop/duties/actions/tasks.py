@@ -161,8 +161,8 @@ def follow_units(*, by: Post | None = None, on: datetime.date) -> int:
     Of several heirs the first by code takes it. Also the side that accepts moves to its heir. Safe to run twice.
     """
     day = tree(on)
-    rows = Assignment.objects.filter(state__in=Assignment.OPEN).select_related("task")
-    ended = [s for s in rows if day.get(s.unit_id) is None or day.get(s.to_unit_id) is None]
+    rows = Assignment.objects.filter(state__in=Assignment.OPEN).exclude(unit__in=day.places, to_unit__in=day.places)
+    ended = list(rows.select_related("task"))
     heirs = whereabouts({unit for s in ended for unit in (s.unit_id, s.to_unit_id)}, on)
     now, happenings = clock.now(), []
     for share in ended:

@@ -12,6 +12,7 @@ from phoihop.duties.models.regulations import (
     Regulation,
     Side,
 )
+from phoihop.duties.models.reminders import Reminder, ReminderLine, ReminderRun
 from phoihop.duties.models.tasks import (
     Acceptance,
     Assignment,
@@ -44,6 +45,9 @@ __all__ = [
     "Progress",
     "Question",
     "Regulation",
+    "Reminder",
+    "ReminderLine",
+    "ReminderRun",
     "Side",
     "Situation",
     "Slot",

@@ -1,1 +1,1 @@
-"""What pages and spreadsheets on how work goes have in common: tables of scores and states, free of a file format."""
+"""The content of this room's papers, tables and files, free of a file format where it can be."""

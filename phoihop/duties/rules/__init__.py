@@ -29,10 +29,13 @@ from phoihop.duties.rules.regulations import (
     why_not_waive_clause,
     why_not_write,
 )
+from phoihop.duties.rules.reminders import why_not_chase, why_not_chase_share
 from phoihop.duties.rules.tasks import (
     NewTask,
     not_at,
     past_term,
+    sees,
+    sees_occurrence,
     unit_name,
     visible_assignments,
     visible_tasks,
@@ -78,6 +81,8 @@ __all__ = [
     "not_at",
     "not_in",
     "past_term",
+    "sees",
+    "sees_occurrence",
     "turned",
     "unit_name",
     "visible_assignments",
@@ -100,6 +105,8 @@ __all__ = [
     "why_not_assign",
     "why_not_assign_so",
     "why_not_attach",
+    "why_not_chase",
+    "why_not_chase_share",
     "why_not_close_campaign",
     "why_not_decide_extension",
     "why_not_disagree",

@@ -14,9 +14,9 @@ from phoihop.base.errors import Reason
 from phoihop.base.numbers import format_date
 from phoihop.base.text import nfc
 from phoihop.documents.gate import check_text
-from phoihop.duties.models import Assignment, Directive, Duty, Period, Regulation, Task
+from phoihop.duties.models import Assignment, Directive, Duty, Occurrence, Period, Regulation, Task
 from phoihop.orgs.models import Post
-from phoihop.orgs.queries import belonging, branch_through_time, last_name, successors_on, tree
+from phoihop.orgs.queries import belonging, branch_through_time, held, last_name, successors_on, tree
 from phoihop.orgs.roles import lacks
 from phoihop.orgs.rules import why_not_manage
 
@@ -31,6 +31,19 @@ def visible_assignments(post: Post) -> "QuerySet[Assignment]":
         return rows.none()
     unit_id = post.body.unit_id
     return rows.filter(belonging(unit_id, "unit_id", "assigned_on") | Q(to_unit_id=unit_id))
+
+
+def sees(post: Post, share: Assignment) -> bool:
+    """`visible_assignments` of one share in hand."""
+    unit_id = post.body.unit_id
+    held_then = held(branch_through_time(unit_id), share.unit_id, share.assigned_on)
+    return post.can("task.read") and (share.to_unit_id == unit_id or held_then)
+
+
+def sees_occurrence(post: Post, report: Occurrence) -> bool:
+    """Reports are seen from above by the tree of their period's last day. Needs the period loaded."""
+    spans = branch_through_time(post.body.unit_id)
+    return post.can("report.read") and held(spans, report.unit_id, report.period.ends_on)
 
 
 def visible_tasks(post: Post) -> "QuerySet[Task]":

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from phoihop.duties.views import loop, papers, plan, scorecard, tasks
+from phoihop.duties.views import loop, papers, plan, reminders, scorecard, silence, tasks
 
 app_name = "tasks"
 urlpatterns = [
     path("", tasks.listed, name="list"),
     path("bang-diem/", scorecard.shown, name="score"),
     path("vong-viec/", loop.show, name="loop"),
+    path("nhac-viec/", reminders.mine, name="reminders"),
+    path("nhac-viec/don-vi", reminders.by_unit, name="reminded_units"),
+    path("im-lang/", silence.silent, name="silent"),
+    path("im-lang/bang", silence.silent_file, name="silent_file"),
+    path("im-lang/nhac", silence.remind_now, name="remind_now"),
     path("phan-viec/<int:pk>", tasks.share, name="share"),
     path("chuong-trinh/", papers.programmes, name="programmes"),
     path("chuong-trinh/them", papers.add_programme, name="add_programme"),

@@ -86,6 +86,12 @@ def mark_read(notices: "models.QuerySet[Notice]", *, by: Actor) -> int:
     return notices.filter(to_post_id=by.pk, read_at=None).update(read_at=clock.now())
 
 
+def outdate(verb: str, post_ids: Iterable[int]) -> int:
+    """Of what is told anew day after day only the latest stands: these posts' unread notices of the verb are past."""
+    rows = Notice.objects.filter(entry__verb=verb, to_post_id__in=list(post_ids), read_at=None)
+    return rows.update(read_at=clock.now())
+
+
 def _who(by: Actor | None, actor_id: int | None, label: str) -> dict[str, Any]:
     if by is None:
         return {"actor_id": actor_id, "post_id": None, "label": label or "Phối Hợp"}
