@@ -46,6 +46,8 @@ name_verbs(
         "task.accepted": gettext_lazy("nhận kết quả, việc đã xong"),
         "task.returned": gettext_lazy("trả lại kết quả"),
         "task.dropped": gettext_lazy("kết thúc việc vì lý do khác"),
+        "task.board_opened": gettext_lazy("mở bảng so sánh các đơn vị"),
+        "task.board_closed": gettext_lazy("đóng bảng so sánh các đơn vị"),
         "task.disagreed": gettext_lazy("ghi hai bên chưa thống nhất"),
         "task.reminded": gettext_lazy("nhắc việc theo thang"),
         "task.chased": gettext_lazy("nhắc việc ngay"),
@@ -227,3 +229,16 @@ def _chased(entry: Entry) -> str:
 @tells("task.chased", words=_chased, address=_reminder)
 def who_is_chased(entry: Entry, about: Any) -> Iterable[int]:
     return [int(post_id) for post_id in entry.facts["posts"]]
+
+
+def _board_opened(entry: Entry) -> str:
+    return _("%(unit)s mở bảng so sánh: các đơn vị cùng cấp thấy kết quả của nhau.") % {"unit": entry.subject_label}
+
+
+def _board(entry: Entry) -> str:
+    return reverse("tasks:board")
+
+
+@tells("task.board_opened", words=_board_opened, address=_board)
+def who_is_compared(entry: Entry, about: Any) -> Iterable[int]:
+    return [post.pk for post in posts_at(entry.facts["units"], "task.read")]

@@ -27,6 +27,7 @@ CAPABILITIES = {
     "task.assign": _("giao việc, lập chương trình, sinh việc từ quy chế"),
     "task.accept": _("nhận, trả lại kết quả, cho gia hạn"),
     "task.check": _("kiểm tra kết quả trước khi nhận"),
+    "board.open": _("mở, đóng bảng so sánh các đơn vị trực thuộc"),
     "task.agree": _("nhận hoặc không nhận thay mặt một bên"),
     "campaign.write": _("lập, điều hành, kết thúc đợt cao điểm"),
     "annual.read": _("xem báo cáo năm"),
@@ -85,6 +86,7 @@ ROLES: dict[str, tuple[object, frozenset[str]]] = {
                 "task.check",
                 "campaign.write",
                 "area.decide",
+                "board.open",
                 "annual.write",
                 "leader.read",
                 "journal.read",
@@ -95,7 +97,10 @@ ROLES: dict[str, tuple[object, frozenset[str]]] = {
     ),
     "leader": (
         _("lãnh đạo"),
-        frozenset(_READ | {"leader.read", "task.check", "task.agree", "task.accept", "annual.issue", "journal.read"}),
+        frozenset(
+            _READ
+            | {"leader.read", "board.open", "task.check", "task.agree", "task.accept", "annual.issue", "journal.read"}
+        ),
     ),
     "inspector": (_("cán bộ kiểm tra"), frozenset({"units.read", "regulation.read", "figure.read", "annual.read"})),
     "press": (_("cán bộ báo chí"), frozenset({"units.read", "annual.read"})),

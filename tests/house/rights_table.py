@@ -78,6 +78,8 @@ OURS = {
     "tasks:add_directive": Right("task.assign", "task.assign"),
     "tasks:plan": Right("regulation.write", "regulation.write"),
     "tasks:terms": Right("regulation.write", "regulation.write"),
+    "tasks:board": Right("task.read"),
+    "tasks:board_switch": Right(do="board.open"),
     "tasks:score": Right("task.read"),
     "tasks:share": Right("task.read"),
     "tasks:reminders": Right("task.read"),

@@ -88,6 +88,7 @@ class House:
             ("registers:standard", cast.clerk_a1, [StandardResult.objects.get(unit=commune).pk], ""),
             ("tasks:loop", cast.secretary, [], ""),
             ("tasks:list", cast.secretary, [], ""),
+            ("tasks:board", cast.reviewer_a, [], "?ky=2022"),
             ("tasks:score", cast.secretary, [], "?ky=2022"),
             ("tasks:share", cast.clerk_a1, [self.share.pk], ""),
             ("tasks:programmes", cast.secretary, [], ""),

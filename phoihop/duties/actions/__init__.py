@@ -6,6 +6,7 @@ from phoihop.duties.actions.acceptance import (
     drop,
     return_share,
 )
+from phoihop.duties.actions.board import close_board, open_board
 from phoihop.duties.actions.campaigns import (
     answer_trouble,
     close_campaign,
@@ -77,6 +78,7 @@ __all__ = [
     "ask_extension",
     "assign",
     "attach_evidence",
+    "close_board",
     "close_campaign",
     "decide_extension",
     "disagree",
@@ -85,6 +87,7 @@ __all__ = [
     "follow_units",
     "fulfil",
     "labelled",
+    "open_board",
     "open_occurrences",
     "plan_campaign",
     "prove",

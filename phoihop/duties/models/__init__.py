@@ -1,5 +1,6 @@
 """Regulations and what follows from them: duties, periods, tasks, campaigns, reminders."""
 
+from phoihop.duties.models.board import BoardSwitch
 from phoihop.duties.models.campaigns import Campaign, CampaignUnit, Situation, Slot
 from phoihop.duties.models.regulations import (
     Article,
@@ -31,6 +32,7 @@ __all__ = [
     "Article",
     "ArticleVersion",
     "Assignment",
+    "BoardSwitch",
     "Campaign",
     "CampaignUnit",
     "ClauseWaiver",

@@ -33,7 +33,8 @@ class Asked:
     def query(self, **changes: Any) -> str:
         """The question as it stands in an address."""
         asked = replace(self, **changes)
-        parts: dict[str, str | int] = {"ky": asked.period.label, "dv": asked.unit_id}
+        parts: dict[str, str | int] = {"ky": asked.period.label}
+        parts |= {"dv": asked.unit_id} if asked.unit_id else {}
         parts |= {"loai": asked.kind} if asked.kind else {}
         parts |= {"mo": "tat-ca"} if asked.every else {}
         parts |= {"muon": 1} if asked.late_only else {}

@@ -1,5 +1,11 @@
 """Who may do what with regulations, duties, periods and tasks, when, and what is missing."""
 
+from phoihop.duties.rules.board import (
+    open_switch,
+    why_not_close_board,
+    why_not_open_board,
+    why_not_turn_board,
+)
 from phoihop.duties.rules.campaigns import (
     LONGEST_NOTE,
     MOST_SLOTS,
@@ -80,6 +86,7 @@ __all__ = [
     "keys_of",
     "not_at",
     "not_in",
+    "open_switch",
     "past_term",
     "sees",
     "sees_occurrence",
@@ -107,11 +114,13 @@ __all__ = [
     "why_not_attach",
     "why_not_chase",
     "why_not_chase_share",
+    "why_not_close_board",
     "why_not_close_campaign",
     "why_not_decide_extension",
     "why_not_disagree",
     "why_not_drop",
     "why_not_end_duty",
+    "why_not_open_board",
     "why_not_plan_campaign",
     "why_not_plan_campaigns",
     "why_not_record_paper",
@@ -127,6 +136,7 @@ __all__ = [
     "why_not_submit",
     "why_not_take_back",
     "why_not_turn",
+    "why_not_turn_board",
     "why_not_units",
     "why_not_waive_clause",
     "why_not_withdraw_evidence",

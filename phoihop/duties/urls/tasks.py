@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from phoihop.duties.views import loop, papers, plan, reminders, scorecard, silence, tasks
+from phoihop.duties.views import board, loop, papers, plan, reminders, scorecard, silence, tasks
 
 app_name = "tasks"
 urlpatterns = [
     path("", tasks.listed, name="list"),
     path("bang-diem/", scorecard.shown, name="score"),
+    path("so-sanh/", board.shown, name="board"),
+    path("so-sanh/mo-dong", board.turn, name="board_switch"),
     path("vong-viec/", loop.show, name="loop"),
     path("nhac-viec/", reminders.mine, name="reminders"),
     path("nhac-viec/don-vi", reminders.by_unit, name="reminded_units"),

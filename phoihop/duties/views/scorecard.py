@@ -1,5 +1,6 @@
 """How well work was done: the scorecard of the post's branch, as a page and as a spreadsheet."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -54,30 +55,47 @@ def title() -> str:
     return _("Bảng điểm việc được giao")
 
 
-def tabs(current: str, asked: Asked | None = None) -> list[tuple[str, str, bool]]:
-    """The views of what is owed, as links that keep the question."""
-    query = f"?{asked.query()}" if asked else ""
-    named = (("tasks:score", _("Bảng điểm")),)
+def tabs(current: str, asked: Asked | None = None, own: int = 0) -> list[tuple[str, str, bool]]:
+    """The views of what is owed, as links that keep the question; the board asks by itself whose units it compares.
+
+    `own`: the unit to ask about where the one asked about is not within the post's branch.
+    """
     listed = [(_("Danh sách việc"), reverse("tasks:list"), False)]
-    return listed + [(label, reverse(name) + query, name == current) for name, label in named]
+    for label, name in ((_("Bảng điểm"), "tasks:score"), (_("So sánh"), "tasks:board")):
+        query = ""
+        if asked is not None:
+            kept = replace(
+                asked, unit_id=own or asked.unit_id, kind="" if asked.kind == queries.REPORTS else asked.kind
+            )
+            query = f"?{kept.query(unit_id=None if name == 'tasks:board' else kept.unit_id)}"
+        listed.append((label, reverse(name) + query, name == current))
+    return listed
 
 
 def asked_by(request: HttpRequest, post: Post, periods: list[Period]) -> Asked | None:
     """The question in the address; None before any year is on record. 404 for a unit the post never had below it."""
-    if not periods:
+    period, get = asked_period(request, periods), request.GET.get
+    if period is None:
         return None
-    get = request.GET.get
-    label = get("ky") or get("nam") or str(queries.current_year(clock.today()))
-    period = next((one for one in periods if one.label == label), None)
-    if period is None and (get("ky") or get("nam")):
-        raise Http404
     unit_id = parse_key(get("dv")) if get("dv") else post.body.unit_id
     if unit_id is None or not any(unit_id in span.unit_ids for span in branch_through_time(post.body.unit_id)):
         raise Http404
     kind = get("loai", "")
     if kind not in {"", queries.REPORTS, *Task.Kind.values}:
         raise Http404
-    return Asked(period or periods[0], unit_id, kind, get("mo") == "tat-ca", get("muon") == "1")
+    return Asked(period, unit_id, kind, get("mo") == "tat-ca", get("muon") == "1")
+
+
+def asked_period(request: HttpRequest, periods: list[Period]) -> Period | None:
+    """The period named by `ky` or, a year, by `nam`; else the year in hand. 404 for one that is not on record."""
+    label = request.GET.get("ky") or request.GET.get("nam")
+    if label:
+        period = next((one for one in periods if one.label == label), None)
+        if period is None:
+            raise Http404
+        return period
+    current = str(queries.current_year(clock.today()))
+    return next((one for one in periods if one.label == current), periods[0] if periods else None)
 
 
 def rows_of(post: Post, asked: Asked) -> "QuerySet[Assignment]":
