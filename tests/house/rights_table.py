@@ -76,6 +76,7 @@ OURS = {
     "tasks:directives": Right("task.read"),
     "tasks:directive": Right("task.read"),
     "tasks:add_directive": Right("task.assign", "task.assign"),
+    "tasks:assign": Right("task.assign", "task.assign"),
     "tasks:plan": Right("regulation.write", "regulation.write"),
     "tasks:terms": Right("regulation.write", "regulation.write"),
     "tasks:board": Right("task.read"),

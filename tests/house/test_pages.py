@@ -100,6 +100,7 @@ class House:
             ("tasks:reminders", cast.clerk_a1, [], ""),
             ("tasks:reminded_units", cast.secretary, [], ""),
             ("tasks:silent", cast.secretary, [], ""),
+            ("tasks:assign", cast.secretary, [], ""),
             ("tasks:plan", cast.secretary, [], "?nam=2022"),
             ("tasks:terms", cast.secretary, [Duty.objects.get(code="RS").pk], ""),
             ("annual:issue", cast.leader, [self.edition.pk], ""),

@@ -1,7 +1,7 @@
 """The shape of what is typed on the pages of this room. Whether it may be is asked of the verbs."""
 
 from phoihop.base.forms import day_field, reasons_of
-from phoihop.duties.forms.giving import DirectiveForm, ProgrammeForm, TermsForm
+from phoihop.duties.forms.giving import AssignForm, DirectiveForm, ProgrammeForm, TermsForm
 from phoihop.duties.forms.regulations import (
     ArticleForm,
     DueForm,
@@ -16,6 +16,7 @@ from phoihop.duties.forms.regulations import (
 
 __all__ = [
     "ArticleForm",
+    "AssignForm",
     "DirectiveForm",
     "DueForm",
     "DutyForm",

@@ -47,6 +47,40 @@ class DirectiveForm(PaperForm):
     received_on = day_field(_("Ngày nhận"))
 
 
+class AssignForm(forms.Form):
+    """A task as it is to be given; whom it is given to is ticked beside it. `kinds`: those that may be chosen."""
+
+    code = forms.CharField(label=_("Mã việc"), max_length=48)
+    title_vi = forms.CharField(label=_("Nội dung việc"), max_length=300, widget=forms.Textarea({"rows": 2}))
+    title_en = forms.CharField(label=_("Nội dung tiếng Anh"), max_length=300, required=False)
+    product_vi = forms.CharField(label=_("Sản phẩm phải có"), max_length=300, required=False)
+    kind = forms.ChoiceField(label=_("Loại việc"))
+    regulation = forms.ModelChoiceField(
+        label=_("Theo quy chế"),
+        queryset=Regulation.objects.none(),
+        required=False,
+        empty_label=_("không theo quy chế nào"),
+    )
+    period = forms.ModelChoiceField(label=_("Tính vào kỳ"), queryset=Period.objects.none(), empty_label=None)
+    starts_on = day_field(_("Bắt đầu từ"), required=False)
+    due_on = day_field(_("Hạn hoàn thành"))
+    is_priority = forms.BooleanField(label=_("Nhiệm vụ trọng tâm"), required=False)
+    both_accept = forms.BooleanField(label=_("Xong khi cả hai bên nhận"), required=False)
+    is_checked = forms.BooleanField(label=_("Phải được kiểm tra độc lập trước khi nhận"), required=False)
+    needs_evidence = forms.BooleanField(label=_("Đơn vị chủ trì phải nộp minh chứng"), required=False)
+
+    def __init__(
+        self, *args: Any, kinds: Iterable[tuple[str, Any]], regulations: Any, periods: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        kind, regulation, period = self.fields["kind"], self.fields["regulation"], self.fields["period"]
+        assert isinstance(kind, forms.ChoiceField)
+        assert isinstance(regulation, forms.ModelChoiceField)
+        assert isinstance(period, forms.ModelChoiceField)
+        kind.choices = list(kinds)
+        regulation.queryset, period.queryset = regulations, periods
+
+
 class TermsForm(forms.Form):
     """New terms of a duty; `types` are the types of units that may owe it."""
 

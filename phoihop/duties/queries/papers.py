@@ -1,5 +1,6 @@
 """Papers that give rise to work: programmes and directives a post may see, each with its tasks and how far they are."""
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
@@ -94,23 +95,23 @@ def task_lines(post: Post, tasks: Sequence[Task]) -> list[TaskLine]:
         TaskLine(
             task,
             far.get(task.pk, Tally()),
-            names.doers(units.get((task.pk, Assignment.Role.LEAD), ()), task),
-            names.doers(units.get((task.pk, Assignment.Role.SUPPORT), ()), task),
+            names.doers(units.get((task.pk, Assignment.Role.LEAD), ()), task.due_on),
+            names.doers(units.get((task.pk, Assignment.Role.SUPPORT), ()), task.due_on),
         )
         for task in tasks
     ]
 
 
 class Names:
-    """What units are called on the due day of a task, or were called last. One statement for any number of them."""
+    """What units are called on a day, or were called last. One statement for any number of them."""
 
     def __init__(self) -> None:
         self._versions: dict[int, list[Named]] = {}
         for version in all_versions():
             self._versions.setdefault(version.unit_id, []).append(version)
 
-    def doers(self, unit_ids: Iterable[int], task: Task) -> Doers:
-        found = [self._on(unit_id, task) for unit_id in unit_ids if unit_id in self._versions]
+    def doers(self, unit_ids: Iterable[int], on: datetime.date) -> Doers:
+        found = [self._on(unit_id, on) for unit_id in unit_ids if unit_id in self._versions]
         names = tuple(sorted((version.name for version in found), key=collation_key))
         if len(names) <= SHOWN:
             return Doers(", ".join(names))
@@ -118,9 +119,14 @@ class Names:
         words = _("%(n)s %(kind)s")
         return Doers(", ".join(words % {"n": n, "kind": UnitVersion.Type(kind).label} for kind, n in counted), names)
 
-    def _on(self, unit_id: int, task: Task) -> Named:
+    def _on(self, unit_id: int, on: datetime.date) -> Named:
         versions = self._versions[unit_id]
-        return next((one for one in versions if one.valid_on(task.due_on)), max(versions, key=lambda v: v.valid_from))
+        return next((one for one in versions if one.valid_on(on)), max(versions, key=lambda v: v.valid_from))
+
+
+def doers(unit_ids: Iterable[int], on: datetime.date) -> Doers:
+    """The units in words, as they are called on a day, or were called last."""
+    return Names().doers(unit_ids, on)
 
 
 def _sum(tallies_of: Iterable[Tally]) -> Tally:

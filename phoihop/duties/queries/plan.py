@@ -81,7 +81,8 @@ def year_plan(regulation: Regulation, year: int, *, suppose: DutyTerms | None = 
     Only open shares are changed or withdrawn; what is closed stays as it is, and shares handed on to a new unit too.
     `suppose`: terms that are not on record; the plan is what it would be if they were.
     """
-    wanted = {one.key: one for one in _wanted(regulation, year, suppose)}
+    days = _Days()
+    wanted = {one.key: one for one in _wanted(regulation, year, suppose, days)}
     found = Plan(regulation, year)
     known, kept = set(), 0
     for share in _given(regulation, year):
@@ -94,7 +95,7 @@ def year_plan(regulation: Regulation, year: int, *, suppose: DutyTerms | None = 
         elif not share.is_open:
             kept += 1
         elif one is None:
-            found.withdraw.append((share, _why(share, regulation)))
+            found.withdraw.append((share, _why(share, days)))
         elif one.due_on != share.first_due_on:
             found.change.append((share, one.due_on))
         else:
@@ -110,7 +111,15 @@ def _given(regulation: Regulation, year: int) -> list[Assignment]:
     return list(rows.select_related("task__period").order_by("task__code", "unit_id", "to_unit_id"))
 
 
-def _wanted(regulation: Regulation, year: int, suppose: DutyTerms | None) -> Iterator[Wanted]:
+class _Days(dict[datetime.date, Tree]):
+    """The trees of the days a plan is about, each asked for once."""
+
+    def __missing__(self, day: datetime.date) -> Tree:
+        self[day] = tree(day)
+        return self[day]
+
+
+def _wanted(regulation: Regulation, year: int, suppose: DutyTerms | None, days: _Days) -> Iterator[Wanted]:
     duties = Duty.objects.filter(article__regulation=regulation).exclude(kind=Duty.Kind.REPORT).order_by("code")
     periods = list(Period.objects.filter(year=year).prefetch_related("dues").order_by("starts_on", "label"))
     for duty in duties.prefetch_related("terms"):
@@ -119,7 +128,7 @@ def _wanted(regulation: Regulation, year: int, suppose: DutyTerms | None) -> Ite
             if period.kind == duty.every and _binds(duty, period, regulation):
                 terms = supposed if _holds(supposed, period.ends_on) else terms_on(duty, period.ends_on)
                 due = due_of(duty, period, terms)
-                day = tree(period.ends_on)
+                day = days[period.ends_on]
                 for place in day:
                     if place.level == duty.debtor_level and (
                         not terms or not terms.unit_types or place.type in terms.unit_types
@@ -158,7 +167,7 @@ def _creditors(day: Tree, place: Place, level: str) -> list[int]:
     return above or [p.unit_id for p in day.subtree(place.unit_id) if p.level == level]
 
 
-def _why(share: Assignment, regulation: Regulation) -> str:
-    if tree(share.task.period.ends_on).get(share.unit_id) is None:
+def _why(share: Assignment, days: _Days) -> str:
+    if days[share.task.period.ends_on].get(share.unit_id) is None:
         return _("Đơn vị không còn ở ngày chốt của kỳ.")
     return _("Nghĩa vụ không còn áp dụng cho đơn vị trong kỳ này.")

@@ -57,11 +57,12 @@ def sections(plan: Plan) -> dict[str, Steps]:
         ],
     }
     every = [row for kind in KINDS for row in rows[kind]]
+    days = {day: tree(day) for day in {row.period.ends_on for row in every}}
     gone = {
         unit_id
         for row in every
         for unit_id in (row.unit_id, row.to_unit_id)
-        if not tree(row.period.ends_on).get(unit_id)
+        if not days[row.period.ends_on].get(unit_id)
     }
     names = last_names(gone) if gone else {}
     return {kind: _steps(rows[kind], names) for kind in KINDS if rows[kind]}

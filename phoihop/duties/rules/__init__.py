@@ -37,6 +37,7 @@ from phoihop.duties.rules.regulations import (
 )
 from phoihop.duties.rules.reminders import why_not_chase, why_not_chase_share
 from phoihop.duties.rules.tasks import (
+    BY_HAND,
     NewTask,
     not_at,
     past_term,
@@ -78,6 +79,7 @@ from phoihop.duties.rules.work import (
 )
 
 __all__ = [
+    "BY_HAND",
     "LONGEST_NOTE",
     "MOST_SLOTS",
     "REFUSALS_TO_DISAGREE",

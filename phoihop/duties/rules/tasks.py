@@ -101,6 +101,12 @@ def why_not_add_directive(
     return reasons + check_text(issuer, "issuer", _("Cơ quan ban hành"))
 
 
+ROOM = {"code": 48, "title_vi": 300, "title_en": 300, "product_vi": 300}
+"""So many letters there is room for."""
+BY_HAND = frozenset(Task.Kind.values) - {Task.Kind.DUTY}
+"""Kinds of tasks that a person or another room gives; those of duties follow from the regulation by its plan."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class NewTask:
     """A task as it is to be given. `starts_on` None is today (or the due day when that is earlier)."""
@@ -167,7 +173,10 @@ def unit_name(unit_id: int, on: datetime.date) -> str:
 
 
 def _wrong_words(task: NewTask) -> list[Reason]:
-    reasons = []
+    reasons = _too_long(task)
+    if task.kind not in BY_HAND:
+        say = _("Loại việc này không giao bằng tay: việc theo nghĩa vụ của quy chế giao bằng kế hoạch năm.")
+        reasons.append(Reason(say, "kind"))
     if not task.code.strip():
         reasons.append(Reason(_("Mã việc còn trống. Ví dụ NV-2021-01."), "code"))
     elif Task.objects.filter(code=nfc(task.code)).exists():
@@ -176,6 +185,22 @@ def _wrong_words(task: NewTask) -> list[Reason]:
         reasons.append(Reason(_("Nội dung việc còn trống."), "title_vi"))
     reasons += check_text(task.title_vi, "title_vi", _("Nội dung việc"))
     return reasons + check_text(task.product_vi, "product_vi", _("Sản phẩm"))
+
+
+def _too_long(task: NewTask) -> list[Reason]:
+    """What is written, where it is longer than there is room for."""
+    written = (
+        ("code", _("Mã việc"), task.code),
+        ("title_vi", _("Nội dung việc"), task.title_vi),
+        ("title_en", _("Nội dung tiếng Anh"), task.title_en),
+        ("product_vi", _("Sản phẩm"), task.product_vi),
+    )
+    say = _("%(what)s dài %(n)s chữ, tối đa %(most)s. Rút gọn lại.")
+    return [
+        Reason(say % {"what": label, "n": len(text), "most": ROOM[field]}, field)
+        for field, label, text in written
+        if len(text) > ROOM[field]
+    ]
 
 
 def _wrong_days(task: NewTask) -> list[Reason]:

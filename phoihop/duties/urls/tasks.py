@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from phoihop.duties.views import board, loop, papers, plan, reminders, scorecard, silence, tasks
+from phoihop.duties.views import assigning, board, loop, papers, plan, reminders, scorecard, silence, tasks
 
 app_name = "tasks"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("chi-dao/", papers.directives, name="directives"),
     path("chi-dao/them", papers.add_directive, name="add_directive"),
     path("chi-dao/<int:pk>", papers.directive, name="directive"),
+    path("giao", assigning.assign, name="assign"),
     path("ke-hoach/", plan.plan, name="plan"),
     path("thoi-han/<int:pk>", plan.terms, name="terms"),
 ]

@@ -1,0 +1,190 @@
+"""Giving a task: what, by when, to whom; looked at once more before it is given."""
+
+import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from phoihop.base import clock
+from phoihop.base.errors import Reason, Refusal
+from phoihop.base.numbers import parse_date, parse_key
+from phoihop.base.text import named
+from phoihop.base.views import page
+from phoihop.duties import actions, calendar, forms, queries, rules
+from phoihop.duties.models import Directive, Period, Programme, Regulation, Task
+from phoihop.duties.queries import Chosen
+from phoihop.duties.rules import NewTask
+from phoihop.orgs.access import acting, needs
+from phoihop.orgs.models import Post
+
+BY_HAND = ("other", "programme", "directive", "conclusion", "finding", "direction")
+"""Kinds that are chosen on this page; the others are given in the rooms they come from."""
+Origin = Programme | Directive
+
+
+@needs("task.assign")
+@require_http_methods(["GET", "HEAD", "POST"])
+def assign(request: HttpRequest) -> HttpResponse:
+    """A task out of `?goc=programme:…|directive:…`, or out of nothing: form → preview → given.
+
+    Sent without `confirm` it is shown as it would be given; with `again` the form comes back with all that was typed.
+    """
+    post, origin = acting(request), _origin(request)
+    if request.method != "POST":
+        return _form(request, origin, _asked(post, origin), [])
+    form = _asked(post, origin, request.POST)
+    if "again" in request.POST:
+        return _form(request, origin, form, [])
+    reasons = forms.reasons_of(form)
+    leads, supports = _chosen(request, post, "lead"), _chosen(request, post, "support")
+    if not reasons:
+        task = _task(form, origin)
+        reasons = rules.why_not_assign_so(post, task, leads=leads.unit_ids, supports=supports.unit_ids)
+        shown = queries.mark_of(leads, supports)
+        if not reasons and request.POST.get("confirm") != shown:
+            return _preview(request, origin, task, leads, supports, shown)
+        try:
+            if not reasons:
+                made = actions.assign(by=post, task=task, leads=leads.unit_ids, supports=supports.unit_ids)
+                said = {"code": made.code, "n": len({*leads.unit_ids, *supports.unit_ids})}
+                messages.success(request, _("Đã giao việc %(code)s cho %(n)s đơn vị.") % said)
+                return HttpResponseRedirect(_after(made, origin))
+        except Refusal as refusal:
+            reasons = refusal.reasons
+        forms.mark(form, reasons)
+    return _form(request, origin, form, reasons)
+
+
+def _origin(request: HttpRequest) -> Origin | None:
+    """The paper the task comes from; 404 for one the post may not see."""
+    word = request.GET.get("goc", "")
+    if not word:
+        return None
+    kind, _colon, pk = word.partition(":")
+    key = parse_key(pk)
+    if key is None:
+        raise Http404
+    if kind == "programme":
+        return get_object_or_404(rules.visible_programmes(acting(request)).select_related("regulation"), pk=key)
+    if kind == "directive":
+        return get_object_or_404(rules.visible_directives(acting(request)), pk=key)
+    raise Http404
+
+
+def _asked(post: Post, origin: Origin | None, typed: Any = None) -> forms.AssignForm:
+    """The form with what is usual: the paper's own kind, regulation and year, and the next code of their row."""
+    today = clock.today()
+    kinds = (_kind(origin),) if origin is not None else BY_HAND
+    regulations = Regulation.objects.filter(term_to__gte=today).order_by("-term_from", "code")
+    year = origin.period.year if isinstance(origin, Programme) else today.year
+    periods = Period.objects.filter(year__gte=year).order_by("year", "ends_on", "-starts_on")
+    usual = periods.filter(kind=Period.Kind.YEAR, year=year).first()
+    of = origin.regulation if isinstance(origin, Programme) else regulations.filter(term_from__lte=today).first()
+    first = {
+        "code": queries.next_code(kinds[0], year),
+        "regulation": of,
+        "period": usual,
+        "needs_evidence": True,
+        "kind": kinds[0],
+    }
+    return forms.AssignForm(
+        typed,
+        initial=first,
+        kinds=[(kind, Task.Kind(kind).label) for kind in kinds],
+        regulations=regulations,
+        periods=periods,
+    )
+
+
+def _kind(origin: Origin) -> str:
+    return str(Task.Kind.PROGRAMME if isinstance(origin, Programme) else Task.Kind.DIRECTIVE)
+
+
+def _task(form: forms.AssignForm, origin: Origin | None) -> NewTask:
+    return NewTask(**form.cleaned_data, origin=origin)
+
+
+def _day(request: HttpRequest) -> datetime.date:
+    """The day whose units may be chosen: the due day once it is typed, today before."""
+    return parse_date(request.POST.get("due_on")) or clock.today()
+
+
+def _chosen(request: HttpRequest, post: Post, role: str) -> Chosen:
+    units = [key for text in request.POST.getlist(role) if (key := parse_key(text)) is not None]
+    return Chosen.of(post, _day(request), request.POST.getlist(f"{role}_group"), units)
+
+
+def _form(request: HttpRequest, origin: Origin | None, form: forms.AssignForm, reasons: list[Reason]) -> HttpResponse:
+    post, day = acting(request), _day(request)
+    branches = queries.unit_branches(post, day)
+    there = {place.unit_id for _name, places in branches for place in places}
+    chosen = {role: _chosen(request, post, role) for role in ("lead", "support")}
+    context = {
+        "form": form,
+        "reasons": reasons,
+        "origin": origin,
+        "groups": queries.unit_groups(post, day),
+        "branches": branches,
+        "chosen": chosen,
+        "gone": {role: _gone(one, there, day) for role, one in chosen.items()},
+        "faults": {reason.field: str(reason.text) for reason in reasons},
+        "crumbs": _crumbs(origin),
+    }
+    return page(request, "duties/assign.html", context, status=422 if reasons else 200)
+
+
+def _gone(chosen: Chosen, there: set[int], day: datetime.date) -> list[tuple[int, str]]:
+    """Units that were ticked and do not stand on the day: shown, so that nothing ticked is lost."""
+    return [(unit_id, rules.unit_name(unit_id, day)) for unit_id in chosen.units if unit_id not in there]
+
+
+def _preview(
+    request: HttpRequest, origin: Origin | None, task: NewTask, leads: Chosen, supports: Chosen, shown: str
+) -> HttpResponse:
+    post, today = acting(request), clock.today()
+    context = {
+        "task": task,
+        "kind": Task.Kind(task.kind).label,
+        "origin": origin,
+        "leads": queries.doers(leads.unit_ids, task.due_on),
+        "supports": queries.doers(supports.unit_ids, task.due_on),
+        "n_leads": len(leads.unit_ids),
+        "n_supports": len(supports.unit_ids),
+        "warnings": queries.warnings_of(post, task, {*leads.unit_ids, *supports.unit_ids}),
+        "shown": shown,
+        "changed": "confirm" in request.POST,
+        "today": today,
+        "left": calendar.working_days_between(today, task.due_on),
+        "typed": [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name not in {"csrfmiddlewaretoken", "confirm", "again"}
+            for value in values
+        ],
+        "crumbs": _crumbs(origin),
+    }
+    return page(request, "duties/assign_preview.html", context)
+
+
+def _after(task: Task, origin: Origin | None) -> str:
+    if isinstance(origin, Programme):
+        return reverse("tasks:programme", args=[origin.pk])
+    if isinstance(origin, Directive):
+        return reverse("tasks:directive", args=[origin.pk])
+    return f"{reverse('tasks:list')}?viec={task.pk}"
+
+
+def _crumbs(origin: Origin | None) -> list[tuple[str, str | None]]:
+    crumbs: list[tuple[str, str | None]] = [(_("Công việc"), reverse("tasks:list"))]
+    if isinstance(origin, Programme):
+        crumbs += [(_("Chương trình công tác"), reverse("tasks:programmes"))]
+        crumbs += [(named(origin, "title"), reverse("tasks:programme", args=[origin.pk]))]
+    elif isinstance(origin, Directive):
+        crumbs += [(_("Văn bản chỉ đạo"), reverse("tasks:directives"))]
+        crumbs += [(origin.number, reverse("tasks:directive", args=[origin.pk]))]
+    return crumbs
