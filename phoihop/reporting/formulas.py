@@ -9,7 +9,7 @@ from phoihop.base.numbers import round_half_up
 
 Amount = int | Decimal
 Key = tuple[str, int]
-"""A member of a set: kind of record ("unit", "model", "operation") and its key."""
+"""A member of a set: kind of record ("unit", "model", "matter" …) and its key."""
 Node = tuple[str, "Node", "Node"] | str | Decimal
 """("+", left, right), the code of an indicator, or a number."""
 

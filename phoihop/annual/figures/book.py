@@ -46,9 +46,14 @@ class Member:
         """By which the same thing is found again on another day: a report by its period, a record by its number."""
         if self.kind == "report":
             return ("report", self.of, str(self.unit_id), self.label)
-        if self.kind in {"model", "operation"}:
+        if self.is_record:
             return (self.kind, str(self.pk), str(self.unit_id))
         return ("unit", str(self.unit_id))
+
+    @property
+    def is_record(self) -> bool:
+        """Whether it is one of possibly many records at its unit, and not the unit's own result or report."""
+        return self.kind not in {"report", "standard", "unit"}
 
     @property
     def plain(self) -> dict[str, Any]:

@@ -100,7 +100,7 @@ def _cause(old: Member | None, new: Member | None) -> Cause:
     member = new or old
     assert member is not None
     before, after = _words(old), _words(new)
-    thing = member.label if member.kind in {"model", "operation"} else ""
+    thing = member.label if member.is_record else ""
     who = f"{member.unit_name} ({thing})" if thing else member.unit_name
     if old and new and before == after:
         words = _("%(who)s: hồ sơ hoặc minh chứng đã thay đổi, kết quả vẫn là %(after)s")

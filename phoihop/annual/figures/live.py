@@ -161,6 +161,11 @@ class _Year:
         return tuple(_member(row, on_the_day, root, counted) for row in rows if row.unit_id in inside)
 
 
+def _thing(member: Member) -> tuple[str, int]:
+    """What stands in a set once: the record, or the unit by whatever tells of it."""
+    return (member.kind, member.pk) if member.is_record else ("unit", member.unit_id)
+
+
 def _made_of(token: Token, shares: dict[tuple[str, ...], str]) -> tuple[str, ...]:
     """The figures whose sources are the token's members: of one number over another the share of the two, if any."""
     return (shares[token.codes],) if token.over and token.codes in shares else token.codes

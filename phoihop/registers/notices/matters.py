@@ -30,7 +30,7 @@ def _matter(entry: Entry) -> str:
 
 def _raised_words(entry: Entry) -> str:
     why = entry.facts.get("reason") or drag_words(entry.facts.get("why", "").split())
-    return _("Vụ việc chuyển lên: {what}. {why}").format(what=entry.subject_label, why=why)
+    return _("Vụ việc chuyển lên: {what}. Lý do: {why}").format(what=entry.subject_label, why=why)
 
 
 @tells("registers.raise_matter", words=_raised_words, address=_matter)

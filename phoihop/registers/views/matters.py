@@ -128,18 +128,18 @@ def _states() -> list[tuple[str, str]]:
 
 
 def _chart(ages: Sequence[Ageing]) -> Markup:
-    """By unit, how many working days the oldest open matter has been open."""
+    """By unit, how many matters are open how long."""
     address = reverse("registers:matters")
-    bars = [
-        charts.Bar(
+    last = queries.AGES[-1]
+    names = [_("đến %(n)s ngày") % {"n": end} for end in queries.AGES] + [_("trên %(n)s ngày") % {"n": last}]
+    stacks = [
+        charts.Stack(
             one.short,
-            one.oldest,
-            ngettext("%(days)s ngày · %(n)s vụ việc", "%(days)s ngày · %(n)s vụ việc", one.open)
-            % {"days": one.oldest, "n": one.open},
-            "late" if one.dragging else "",
-            url=f"{address}?don-vi={one.unit_id}",
+            one.ages,
+            ngettext("%(n)s vụ việc", "%(n)s vụ việc", one.open) % {"n": one.open},
+            f"{address}?don-vi={one.unit_id}",
         )
         for one in ages
     ]
-    room = max(one.oldest for one in ages) * 1.4  # for the words behind the longest bar
-    return charts.bar_chart(_("Vụ việc mở lâu nhất, số ngày làm việc, theo đơn vị"), bars, largest=room)
+    parts = [(name, f"age-{number}") for number, name in enumerate(names, start=1)]
+    return charts.stack_chart(_("Vụ việc đang giải quyết theo số ngày làm việc đã mở"), parts, stacks)

@@ -151,7 +151,7 @@ class Source:
     """For a share: whether the member of the denominator is in the numerator. None for everything else."""
     amount: Decimal | None
     kind: str
-    """ "report" | "standard" | "model" | "operation" | "unit"."""
+    """ "report" | "standard" | "model" | "operation" | "matter" | "area" | "unit"."""
     pk: int
     label: str
     """The period of a report, the name of a model, the code of an operation; "" for a unit."""
