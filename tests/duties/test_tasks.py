@@ -63,6 +63,18 @@ def test_nobody_accepts_what_he_handed_in_and_the_check_comes_first(office: Offi
     assert (office.share(task, "a").state, office.share(task, "a").effective) == ("done", False)
 
 
+def test_one_person_in_two_posts_or_standing_in_is_one_hand(office: Office) -> None:
+    cast = office.cast
+    task = office.task("a", "b")
+    share = office.hand_in(task, "a", cast.reviewer_a)
+    cast.secretary.acting_user_id = cast.reviewer_a.acting_user_id
+    with pytest.raises(Refusal, match="Người nộp không tự nhận"):
+        actions.accept(by=cast.secretary, share=share, key=Key.OTHER)
+    other = office.hand_in(task, "b", cast.reviewer_b)
+    actions.accept(by=cast.secretary, share=other, key=Key.OTHER, effective=True)
+    assert office.share(task, "b").state == "done"
+
+
 def test_a_joint_duty_needs_both_keys_and_lasting_disagreement_is_a_result(office: Office) -> None:
     cast = office.cast
     task = office.task("a", "b", both_accept=True)

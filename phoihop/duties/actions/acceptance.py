@@ -73,6 +73,7 @@ def _turn(
         effective=effective,
         reason=nfc(reason),
         by=by,
+        account_id=by.acting_user_id,
         at=clock.now(),
     )
 

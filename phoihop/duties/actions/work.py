@@ -81,6 +81,7 @@ def submit(*, by: Post, share: Assignment, text: str) -> Assignment:
         round=share.round + 1,
         submitted_at=clock.now(),
         submitted_by=by,
+        submitted_account_id=by.acting_user_id,
         submitted_text=nfc(text),
     )
     record("task.submitted", by=by, about=labelled(share), facts={"round": share.round, "remark": share.submitted_text})

@@ -1,5 +1,6 @@
 """Everything owed by anyone: the task, each unit's share of it, and what was done about it."""
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -198,6 +199,9 @@ class Assignment(models.Model):
     round = models.PositiveSmallIntegerField(default=0, help_text=_("Lần nộp kết quả."))
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    submitted_account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     submitted_text = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     effective = models.BooleanField(null=True, blank=True, help_text=_("Bên nhận đánh giá có hiệu quả."))
@@ -260,6 +264,9 @@ class Acceptance(models.Model):
     effective = models.BooleanField(null=True, blank=True)
     reason = models.TextField(blank=True)
     by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField()
 
     class Meta:

@@ -172,13 +172,18 @@ def why_not_turn(by: Post | None, share: Assignment, key: str) -> list[Reason]:
     done = turned(share)
     if key in done:
         return [Reason(_("Bước này đã có người làm."))]
-    if by is not None and by.pk == share.submitted_by_id:
+    if by is not None and _same(by, share.submitted_by_id, share.submitted_account_id):
         reasons.append(Reason(_("Người nộp không tự nhận kết quả của mình. Chuyển cho người khác.")))
-    if by is not None and by.pk in {one.by_id for one in done.values()}:
+    if by is not None and any(_same(by, one.by_id, one.account_id) for one in done.values()):
         reasons.append(Reason(_("Đã làm một bước trên kết quả này; bước còn lại phải do người khác.")))
     if key == Acceptance.Key.OTHER and Acceptance.Key.CHECK in keys_of(share) and "check" not in done:
         reasons.append(Reason(_("Chưa được kiểm tra độc lập. Chờ kiểm tra xong rồi nhận.")))
     return reasons
+
+
+def _same(by: Post, post_id: int | None, account_id: int | None) -> bool:
+    """Whether it is the same hand: the post itself, one that stands in for it, or another post of the same person."""
+    return post_id in by.hands or (account_id is not None and account_id == by.acting_user_id)
 
 
 def why_not_accept(by: Post | None, share: Assignment, key: str) -> list[Reason]:
