@@ -1,4 +1,4 @@
-"""Who may open a file because it hangs on a paper or a task of this room."""
+"""Who may open a file because it hangs on a paper, a task or a campaign of this room."""
 
 from phoihop.documents.access import shows_files
 from phoihop.documents.models import File
@@ -11,3 +11,9 @@ def on_a_paper(post: Post, file: File) -> bool:
     """Whoever sees the programme or the directive opens its file."""
     programmes, directives = rules.visible_programmes(post), rules.visible_directives(post)
     return programmes.filter(file=file).exists() or directives.filter(file=file).exists()
+
+
+@shows_files
+def on_a_campaign(post: Post, file: File) -> bool:
+    """Whoever sees the campaign opens its plan."""
+    return rules.visible_campaigns(post).filter(file=file).exists()

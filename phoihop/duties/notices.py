@@ -180,17 +180,29 @@ def who_has_no_more_time(entry: Entry, about: Assignment) -> Iterable[int]:
     return _doers(about)
 
 
+def _report_page(entry: Entry) -> str:
+    return reverse("tasks:report_situation", args=[entry.subject_id])
+
+
+def _campaign_page(entry: Entry) -> str:
+    return reverse("tasks:campaign", args=[entry.subject_id])
+
+
+def _in_campaign(entry: Entry) -> str:
+    return reverse("tasks:situation", args=[entry.subject_id])
+
+
 _STARTED = gettext_lazy("Đợt đã bắt đầu, báo tình hình theo khung giờ: %(what)s.")
 _CLOSED = gettext_lazy("Đợt đã kết thúc, không phải báo nữa: %(what)s.")
 _TROUBLE = gettext_lazy("Có sự việc: %(what)s. %(why)s")
 
 
-@tells("campaign.started", words=_about(_STARTED), address=_list)
+@tells("campaign.started", words=_about(_STARTED), address=_report_page)
 def who_reports(entry: Entry, about: Campaign) -> Iterable[int]:
     return [post.pk for post in posts_at(entry.facts["units"], "task.write")]
 
 
-@tells("campaign.trouble", words=_about(_TROUBLE), address=_list)
+@tells("campaign.trouble", words=_about(_TROUBLE), address=_in_campaign)
 def who_deals_with_trouble(entry: Entry, about: Situation) -> Iterable[int]:
     """Whoever runs the campaign, and whoever gives work at the unit directly above."""
     campaign = about.slot.campaign
@@ -199,7 +211,7 @@ def who_deals_with_trouble(entry: Entry, about: Situation) -> Iterable[int]:
     return told + [post.pk for post in posts_at([above.unit_id] if above else [], "task.assign")]
 
 
-@tells("campaign.closed", words=_about(_CLOSED), address=_list)
+@tells("campaign.closed", words=_about(_CLOSED), address=_campaign_page)
 def who_reports_no_more(entry: Entry, about: Campaign) -> Iterable[int]:
     units = about.participants.values_list("unit_id", flat=True)
     return [post.pk for post in posts_at(units, "task.write")]

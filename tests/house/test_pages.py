@@ -5,6 +5,7 @@ import gzip
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,17 @@ from django.test import Client
 from django.urls import reverse
 
 from phoihop.annual.models import Edition
-from phoihop.duties.models import Article, ArticleVersion, Assignment, Directive, Duty, Programme
+from phoihop.base import clock
+from phoihop.duties import actions
+from phoihop.duties.models import Article, ArticleVersion, Assignment, Campaign, Directive, Duty, Programme, Situation
 from phoihop.orgs.models import Body, Post
 from phoihop.registers import actions as registers
 from phoihop.registers.models import KeyArea, Matter, Model, StandardResult
 from phoihop.reporting import actions as reporting
 from tests.annual.world import World, build, filled
 from tests.cast import Cast, signed_in
-from tests.duties.office import open_office
+from tests.duties.drill import plan, running
+from tests.duties.office import Office, open_office
 from tests.house.rights_table import RIGHTS
 from tests.registers.world import areas, matter
 from tests.reporting.conftest import WORDS, Desk, prepare, typed
@@ -41,6 +45,7 @@ FILES = {
     "registers:matters_export",
     "registers:standards_export",
     "reporting:template",
+    "tasks:campaign_file",
     "tasks:silent_file",
 }
 """Addresses that answer with a file."""
@@ -55,6 +60,9 @@ ELSEWHERE = {
     "mfa_view_recovery_codes": "after a second factor was set",
     "mfa_generate_recovery_codes": "after a second factor was set",
 }
+PLAN = "?kind=election&title_vi=B%E1%BA%A7u+c%E1%BB%AD&starts_on=2022-01-13&ends_on=2022-01-13&level=co-so"
+"""A campaign as it would be, before it is planned."""
+FIRST = {"desk:home", "account_login", "reporting:report", "desk:leader", "annual:edition", "tasks:report_situation"}
 WEIGHT = 100_000
 """Bytes over the wire with an empty cache, at 64 kbit/s a quarter of a minute."""
 
@@ -69,6 +77,10 @@ class House:
     edition: Edition
     share: Assignment
     """A commune's share of a task, with evidence, handed in."""
+    trouble: Situation
+    """What a commune reported in a campaign that is running."""
+    planned: Campaign
+    """Another campaign, not started yet."""
 
     def pages(self) -> list[tuple[str, Post | None, str]]:
         """(route, who looks, address) of every page that answers with a page."""
@@ -90,6 +102,18 @@ class House:
             ("tasks:list", cast.secretary, [], ""),
             ("tasks:board", cast.reviewer_a, [], "?ky=2022"),
             ("tasks:score", cast.secretary, [], "?ky=2022"),
+            ("tasks:campaigns", cast.clerk_a2, [], ""),
+            ("tasks:report_situation", cast.clerk_a2, [self.trouble.slot.campaign_id], ""),
+            ("tasks:report_situation", cast.reviewer_a, [self.trouble.slot.campaign_id], ""),
+            ("tasks:campaign_unit", cast.clerk_a1, [self.trouble.slot.campaign_id, commune], ""),
+            ("tasks:situation", cast.secretary, [self.trouble.pk], ""),
+            ("tasks:campaign", cast.secretary, [self.trouble.slot.campaign_id], "?mo=tat-ca"),
+            ("tasks:campaign", cast.secretary, [self.planned.pk], ""),
+            ("tasks:campaign_slots", cast.secretary, [self.planned.pk], ""),
+            ("tasks:campaign_report", cast.secretary, [self.trouble.slot.campaign_id], ""),
+            ("tasks:close_campaign", cast.secretary, [self.trouble.slot.campaign_id], ""),
+            ("tasks:plan_campaign", cast.secretary, [], ""),
+            ("tasks:plan_campaign", cast.secretary, [], PLAN),
             ("tasks:share", cast.clerk_a1, [self.share.pk], ""),
             ("tasks:programmes", cast.secretary, [], ""),
             ("tasks:programme", cast.secretary, [Programme.objects.get().pk], ""),
@@ -179,7 +203,16 @@ def house(demonstration_cast: Cast, settings: Any) -> House:
     office.task("a", "b", kind="programme", origin=office.programme())
     office.directive()
     share = office.hand_in(office.task("a1", by=cast.reviewer_a), "a1", cast.clerk_a1)
-    return House(cast, desk, world, filled(world), share)
+    return House(cast, desk, world, filled(world), share, *_campaigns(office))
+
+
+def _campaigns(office: Office) -> tuple[Situation, Campaign]:
+    now = clock.now().replace(second=0, microsecond=0)
+    campaign = running(office, slots=[now])
+    said = {"level": "trouble", "note": "Mất điện ở bản Nà.", "numbers": {"voted": Decimal(31)}}
+    slot = campaign.slots.select_related("campaign").get()
+    trouble = actions.report_situation(by=office.cast.clerk_a1, slot=slot, unit_id=office.cast.units["a1"].pk, **said)
+    return trouble, plan(office, code="BC-2")
 
 
 def _matters_and_areas(cast: Cast) -> None:
@@ -247,7 +280,14 @@ def test_every_page_is_read_by_ear_fits_and_is_silent(house: House, live_server:
 
 def test_the_first_pages_are_light(house: House) -> None:
     for name, who, address in house.pages():
-        if name not in {"desk:home", "account_login", "reporting:report", "desk:leader", "annual:edition"}:
+        if name not in {
+            "desk:home",
+            "account_login",
+            "reporting:report",
+            "desk:leader",
+            "annual:edition",
+            "tasks:report_situation",
+        }:
             continue
         answer = (signed_in(who) if who else Client()).get(address)
         parts = re.findall(r'<(?:link|script)[^>]*(?:href|src)="/static/([^"?]+)', answer.content.decode())

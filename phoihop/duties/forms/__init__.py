@@ -1,6 +1,16 @@
 """The shape of what is typed on the pages of this room. Whether it may be is asked of the verbs."""
 
 from phoihop.base.forms import day_field, reasons_of
+from phoihop.duties.forms.campaigns import (
+    FIELD,
+    CampaignForm,
+    WorkForm,
+    read_fields,
+    read_numbers,
+    read_slots,
+    written_fields,
+    written_slots,
+)
 from phoihop.duties.forms.giving import AssignForm, DirectiveForm, ProgrammeForm, TermsForm
 from phoihop.duties.forms.regulations import (
     ArticleForm,
@@ -15,8 +25,10 @@ from phoihop.duties.forms.regulations import (
 )
 
 __all__ = [
+    "FIELD",
     "ArticleForm",
     "AssignForm",
+    "CampaignForm",
     "DirectiveForm",
     "DueForm",
     "DutyForm",
@@ -26,8 +38,14 @@ __all__ = [
     "RewordForm",
     "TermsForm",
     "WaiveForm",
+    "WorkForm",
     "day_field",
     "mark",
     "place_of",
+    "read_fields",
+    "read_numbers",
+    "read_slots",
     "reasons_of",
+    "written_fields",
+    "written_slots",
 ]

@@ -1,9 +1,11 @@
 """Campaigns: one dated plan across many units, and what each of them said of the situation in every slot."""
 
 import datetime
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.base.flow import Flow
@@ -107,6 +109,16 @@ class Slot(models.Model):
         """Whether reports for it are taken by then; there is no end but that of the campaign."""
         return self.opens_at <= moment
 
+    @property
+    def time(self) -> str:
+        """ "07:00", local."""
+        return f"{timezone.localtime(self.at):%H:%M}"
+
+    @property
+    def day(self) -> str:
+        """ "23/05", local."""
+        return f"{timezone.localtime(self.at):%d/%m}"
+
 
 class Situation(models.Model):
     """What was said of a unit's situation in a slot. A correction is a further revision; the last one counts.
@@ -146,3 +158,7 @@ class Situation(models.Model):
 
     def __str__(self) -> str:
         return f"situation {self.pk}"
+
+    def number(self, code: str) -> Decimal | None:
+        """The number given under a field's code; None where none was."""
+        return Decimal(self.numbers[code]) if code in self.numbers else None

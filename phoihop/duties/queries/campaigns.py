@@ -11,8 +11,9 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from phoihop.base import clock
+from phoihop.base.text import fold
 from phoihop.duties import kinds, rules
-from phoihop.duties.models import Campaign, Situation, Slot
+from phoihop.duties.models import Campaign, Period, Situation, Slot
 from phoihop.orgs.models import Post
 from phoihop.orgs.queries import Place, Tree, branch_ids, tree
 
@@ -155,10 +156,38 @@ def to_report(post: Post) -> list[ToReport]:
     return sorted(found, key=lambda one: one.slot.due_at)
 
 
+def free_code(kind: kinds.Kind, first: datetime.date) -> str:
+    """A code no campaign has yet: the initials of the kind and the first day, "BC-220113"."""
+    initials = "".join(word[0] for word in fold(kind.name_vi).upper().replace(",", " ").split())
+    stem = f"{initials}-{first:%y%m%d}"
+    taken = set(Campaign.objects.filter(code__startswith=stem).values_list("code", flat=True))
+    return next(code for code in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if code not in taken)
+
+
+def year_of(day: datetime.date) -> Period | None:
+    """The reporting year in which a day lies; None where it is not on record."""
+    return Period.objects.filter(kind=Period.Kind.YEAR, starts_on__lte=day, ends_on__gte=day).first()
+
+
+def chosen(unit_id: int, on: datetime.date, level: str = "", types: Collection[str] = ()) -> list[Place]:
+    """Units of the branch on a day, by level (those with none below them where none is named) and type."""
+    day = tree(on)
+    return [
+        place
+        for place in day.subtree(unit_id)
+        if (place.level == level if level else not day.below(place.unit_id)) and (not types or place.type in types)
+    ]
+
+
 def leaves(unit_id: int, on: datetime.date) -> list[int]:
     """The units of the branch that have none below them on that day: where the field is."""
-    day = tree(on)
-    return [place.unit_id for place in day.subtree(unit_id) if not day.below(place.unit_id)]
+    return [place.unit_id for place in chosen(unit_id, on)]
+
+
+def history(campaign: Campaign, unit_id: int) -> "QuerySet[Situation]":
+    """Everything a unit said, slot by slot and revision by revision, with who said it."""
+    rows = Situation.objects.filter(slot__campaign=campaign, unit_id=unit_id)
+    return rows.select_related("slot", "by__body").order_by("slot__at", "revision")
 
 
 def seal_of(campaign: Campaign, text: str) -> str:

@@ -1,13 +1,19 @@
-"""What a task comes from, as an address names it: "programme:3", "directive:12", "duty:7"."""
+"""What a task comes from, as an address names it: "programme:3", "directive:12", "duty:7", "campaign:2"."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
 from phoihop.base.numbers import parse_key
-from phoihop.duties.models import Directive, Duty, Programme
+from phoihop.duties.models import Campaign, Directive, Duty, Programme, Situation
 
-ORIGINS: dict[str, type[models.Model]] = {"programme": Programme, "directive": Directive, "duty": Duty}
+ORIGINS: dict[str, type[models.Model]] = {
+    "programme": Programme,
+    "directive": Directive,
+    "duty": Duty,
+    "campaign": Campaign,
+    "situation": Situation,
+}
 
 
 def origin_word(thing: models.Model) -> str:
@@ -21,4 +27,9 @@ def of_origin(word: str) -> Q | None:
     key = parse_key(pk)
     if kind not in ORIGINS or key is None:
         return None
-    return Q(task__origin_type=ContentType.objects.get_for_model(ORIGINS[kind]), task__origin_id=key)
+    from_it = Q(task__origin_type=ContentType.objects.get_for_model(ORIGINS[kind]), task__origin_id=key)
+    if kind == "campaign":  # and from what was reported in it
+        reported = Situation.objects.filter(slot__campaign_id=key).values("pk")
+        of_situation = ContentType.objects.get_for_model(Situation)
+        return from_it | Q(task__origin_type=of_situation, task__origin_id__in=reported)
+    return from_it

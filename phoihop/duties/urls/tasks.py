@@ -1,11 +1,12 @@
 """Addresses of tasks and what hangs on them."""
 
-from django.urls import path
+from django.urls import include, path
 
 from phoihop.duties.views import assigning, board, loop, papers, plan, reminders, scorecard, silence, tasks
 
 app_name = "tasks"
 urlpatterns = [
+    path("dot/", include("phoihop.duties.urls.campaigns")),
     path("", tasks.listed, name="list"),
     path("bang-diem/", scorecard.shown, name="score"),
     path("so-sanh/", board.shown, name="board"),

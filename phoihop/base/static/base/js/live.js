@@ -19,30 +19,53 @@
     part.append(note);
   }
 
+  // One request an address, however many parts of the page are fetched from it.
   async function refresh(topic) {
     if (document.hidden) return stale.add(topic);
+    const pages = new Map();
     for (const part of document.querySelectorAll(`[data-ph-topic="${CSS.escape(topic)}"]`)) {
-      if (part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) {
+      const at = document.activeElement;
+      if (part.contains(at) && at.matches("input, textarea, select")) {
         mark(part);
         continue;
       }
-      const answer = await fetch(part.dataset.phPart || location.href, { headers: { "X-Part": "1" }, credentials: "same-origin" });
-      if (!answer.ok || answer.redirected) continue;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = part.id ? page.getElementById(part.id) : page.body;
+      const from = part.dataset.phPart || location.href;
+      if (!pages.has(from)) pages.set(from, await fetched(from));
+      const page = pages.get(from);
+      const fresh = page && (part.id ? page.getElementById(part.id) : page.body);
       if (!fresh) continue;
-      part.replaceChildren(...fresh.childNodes);
+      const link = part.contains(document.activeElement) && document.activeElement.getAttribute("href");
+      part.replaceChildren(...fresh.cloneNode(true).childNodes);
+      if (link) part.querySelector(`[href="${CSS.escape(link)}"]`)?.focus({ preventScroll: true });
       if (window.htmx) window.htmx.process(part);
     }
   }
 
+  async function fetched(from) {
+    const answer = await fetch(from, { headers: { "X-Part": "1" }, credentials: "same-origin" });
+    return answer.ok && !answer.redirected ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+  }
+
+  // News that comes while a topic is being fetched, or just was, is answered by one more fetch, not by one each.
+  const resting = new Map();
+  async function hear(topic) {
+    if (resting.has(topic)) return resting.set(topic, true);
+    resting.set(topic, false);
+    try { await refresh(topic); } catch { /* the line is gone: the stream reconnects and tells again */ }
+    setTimeout(() => {
+      const again = resting.get(topic);
+      resting.delete(topic);
+      if (again) hear(topic);
+    }, 1500);
+  }
+
   const stream = new EventSource(`${address}?${new URLSearchParams(topics.map((topic) => ["topic", topic]))}`);
-  stream.addEventListener("message", (event) => refresh(event.data.trim()));
+  stream.addEventListener("message", (event) => hear(event.data.trim()));
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return;
     const waiting = [...stale];
     stale.clear();
-    waiting.forEach(refresh);
+    waiting.forEach(hear);
   });
   window.addEventListener("pagehide", () => stream.close());
 })();
