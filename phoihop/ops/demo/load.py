@@ -12,7 +12,7 @@ from phoihop.base.errors import Reason, Refusal
 from phoihop.base.models import Instance
 from phoihop.journal.actions import record
 from phoihop.journal.models import Notice
-from phoihop.ops.demo import editions, ground, matters, movement, reports, rulebook, standards, work
+from phoihop.ops.demo import campaigns, editions, ground, matters, movement, reports, rulebook, standards, work
 from phoihop.ops.demo.story import Progress, Story
 from phoihop.orgs.models import Unit
 
@@ -48,6 +48,7 @@ def load(progress: Progress) -> None:
         movement.tell(story, cast)
         work.tell(story, cast)
         matters.tell(story, cast)
+        campaigns.tell(story, cast)
         reports.tell(story, cast)
         editions.tell(story, cast)
         story.at("2021-02-01T09:00", lambda: reports.lock_2020(cast))
