@@ -20,6 +20,7 @@ from phoihop.ops import actions as worker
 from phoihop.ops import chores
 from phoihop.orgs.models import Person
 from phoihop.orgs.queries import tree
+from tests.cast import signed_in
 from tests.duties.office import D, Office
 from tests.duties.sixty_days import ADDRESSES, AWAY, DAYS, Lines, begin, by_the_rule
 from tests.post_office import Server
@@ -287,6 +288,26 @@ def test_a_long_letter_is_cut_and_points_to_the_page(office: Office) -> None:
     assert mail.body.count("- Việc thứ") == 30
     assert "- và 2 việc nữa" in mail.body
     assert ReminderLine.objects.count() == 32
+
+
+def test_one_task_owed_to_many_is_one_line_of_the_letter(office: Office) -> None:
+    """The province owes its conference to each district: one line of two shares, however many receive it."""
+    cast = office.cast
+    Person.objects.filter(holdings__post=cast.secretary).update(contact="thuky@tay-phong.vn")
+    task = office.task("province", title_vi="Hội nghị giao ban năm")
+    share = office.share(task, "province")
+    for unit in ("a", "b"):
+        share.pk, share.to_unit, share._state.adding = None, cast.units[unit], True
+        share.save()
+    Assignment.objects.get(to_unit=cast.units["province"]).delete()
+    morning(D(2022, 1, 27))
+    mail = Mail.objects.get()
+    assert mail.subject == "Nhắc việc ngày 27/01/2022: 2 việc"
+    line = "- Hội nghị giao ban năm (2 phần việc) (Tỉnh Tây Phong): còn 1 ngày làm việc, hạn 28/01/2022"
+    assert ("SẮP ĐẾN HẠN (2)\n" + line + "\n") in mail.body
+    with clock.standing_at(D(2022, 1, 27)):
+        page = signed_in(cast.secretary).get("/viec/nhac-viec/").content.decode()
+    assert f"/viec/?viec={task.pk}&amp;dv={cast.units['province'].pk}&amp;rieng=1" in page
 
 
 def test_evidence_that_runs_out_counts_until_something_lasts_longer(sixty: Office) -> None:

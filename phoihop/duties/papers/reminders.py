@@ -24,19 +24,22 @@ Kind = ReminderLine.Kind
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One line in words: what, whose, when, with a tone of components.status; `note` where it is another's or by hand.
+    """One line in words: what, whose, when (with a tone of components.status) and how it stands now.
 
-    `share` is the share it is about, None for a report; `now` how the thing stands today.
+    `note` says in whose place, or at whose request; `address` opens it, "" for a report. Shares of one task that one
+    unit owes to many stand as one line of `n`.
     """
 
     what: str
     unit: str
     when: str
     tone: str
+    day: str
     note: str
     now: str
     now_tone: str
-    share: Assignment | None
+    address: str
+    n: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,10 @@ class Section:
     key: str
     title: str
     lines: list[Said]
+
+    @property
+    def n(self) -> int:
+        return sum(line.n for line in self.lines)
 
 
 def thing_of(line: ReminderLine) -> Assignment | Occurrence | TaskEvidence:
@@ -73,50 +80,69 @@ def sections(lines: Iterable[ReminderLine], on: datetime.date) -> list[Section]:
         "evidence": _("Minh chứng hết hiệu lực"),
         "above": _("Cấp dưới chưa xong"),
     }
-    found: dict[str, list[Said]] = {key: [] for key in titles}
+    groups: dict[str, dict[tuple[object, ...], list[ReminderLine]]] = {key: {} for key in titles}
     for line in lines:
-        found[section_of(line, on)].append(said(line, on))
-    return [Section(key, title, found[key]) for key, title in titles.items() if found[key]]
+        groups[section_of(line, on)].setdefault(_same(line), []).append(line)
+    said = [(key, title, [_said(those, on) for those in groups[key].values()]) for key, title in titles.items()]
+    return [Section(*section) for section in said if section[2]]
 
 
-def said(line: ReminderLine, on: datetime.date) -> Said:
-    """One line as of the day it was sent."""
-    thing, share = thing_of(line), line.share
+def _same(line: ReminderLine) -> tuple[object, ...]:
+    """Lines alike in this are one line for the reader."""
+    thing = thing_of(line)
+    if isinstance(thing, Assignment):
+        return (line.kind, thing.task_id, thing.unit_id, line.day, line.stands_for_id, line.asked_by_id)
+    return (line.kind, thing.pk)
+
+
+def _said(those: Sequence[ReminderLine], on: datetime.date) -> Said:
+    """As of the day it was sent, but for how it stands now."""
+    line, n = those[0], len(those)
+    thing, address = thing_of(line), ""
     if isinstance(thing, Occurrence):
         what, unit_id = f"{named(thing.duty, 'title')}, {named(thing.period, 'name')}", thing.unit_id
     elif isinstance(thing, TaskEvidence):
         share = thing.assignment
         what, unit_id = f"{thing.title} ({named(share.task, 'title')})", share.unit_id
+        address = reverse("tasks:share", args=[share.pk])
     else:
         what, unit_id = named(thing.task, "title"), thing.unit_id
-    when, tone = _when(line, on)
-    return Said(what, unit_name(unit_id, on), when, tone, _note(line), *_now(thing), share)
+        asked = {"viec": thing.task_id, "dv": thing.unit_id, "rieng": 1}
+        address = f"{reverse('tasks:list')}?{urlencode(asked)}" if n > 1 else reverse("tasks:share", args=[thing.pk])
+    if n > 1:
+        parts = ngettext("%(n)s phần việc", "%(n)s phần việc", n) % {"n": n}
+        what = f"{what} ({parts})"
+    return Said(what, unit_name(unit_id, on), *_when(line, on), _note(line), *_now(those), address, n)
 
 
-def _when(line: ReminderLine, on: datetime.date) -> tuple[str, str]:
+def _when(line: ReminderLine, on: datetime.date) -> tuple[str, str, str]:
+    """How far off, with its tone, and the day."""
     days = abs(working_days_between(line.day, on))
     if line.kind == Kind.WAITING:
         text = ngettext("chờ nhận %(n)s ngày làm việc", "chờ nhận %(n)s ngày làm việc", days) % {"n": days}
-        return text, "pending"
-    if line.kind == Kind.EVIDENCE and line.day < on:
-        return _("hết hiệu lực từ sau %(day)s") % {"day": format_date(line.day)}, "late"
+        return text, "pending", _("nộp %(day)s") % {"day": format_date(line.day)}
     if line.kind == Kind.EVIDENCE:
-        return _("có hiệu lực đến %(day)s") % {"day": format_date(line.day)}, "soon"
-    text = due_in_words(line.day, on, days)
-    if line.day != on and days:
-        text = _("%(when)s, hạn %(day)s") % {"when": text, "day": format_date(line.day)}
-    return text, "late" if line.day < on else "soon"
+        over = line.day < on
+        text, tone = (_("đã hết hiệu lực"), "late") if over else (_("sắp hết hiệu lực"), "soon")
+        return text, tone, _("có hiệu lực đến %(day)s") % {"day": format_date(line.day)}
+    tone = "late" if line.day < on else "soon"
+    return due_in_words(line.day, on, days), tone, _("hạn %(day)s") % {"day": format_date(line.day)}
 
 
-def _now(thing: Assignment | Occurrence | TaskEvidence) -> tuple[str, str]:
+def _now(those: Sequence[ReminderLine]) -> tuple[str, str]:
+    thing = thing_of(those[0])
     if isinstance(thing, Occurrence):
         return (_("chưa gửi"), "empty") if thing.fulfilled_at is None else (_("đã gửi"), "accepted")
     if isinstance(thing, TaskEvidence):
         return (_("đã rút"), "empty") if thing.withdrawn_at else (_("đang dùng"), "pending")
-    return str(thing.get_state_display()), TONES.get(thing.state, "empty")
+    shares = [line.share for line in those if line.share]
+    left = [share for share in shares if share.state in Assignment.OPEN and share.state != Assignment.State.SUBMITTED]
+    if len({share.state for share in shares}) > 1:
+        return _("còn %(n)s chưa nộp") % {"n": len(left)}, "empty" if left else "pending"
+    return str(thing.get_state_display()), _TONES.get(thing.state, "empty")
 
 
-TONES = {"submitted": "pending", "done": "accepted", "returned": "returned"}
+_TONES = {"submitted": "pending", "done": "accepted", "returned": "returned"}
 
 
 def _note(line: ReminderLine) -> str:
@@ -155,9 +181,9 @@ def letter(addressed: Sequence[str], lines: Sequence[ReminderLine], on: datetime
     title = _("Nhắc việc ngày %(day)s: %(what)s") % {"day": format_date(on), "what": summary(*counts(lines, on))}
     body = [_("Kính gửi: %(who)s") % {"who": "; ".join(addressed)}, ""]
     for section in sections(lines, on):
-        body.append(f"{section.title.upper()} ({len(section.lines)})")
+        body.append(f"{section.title.upper()} ({section.n})")
         body += [f"- {_line(one)}" for one in section.lines[:MOST]]
-        if (left := len(section.lines) - MOST) > 0:
+        if left := sum(line.n for line in section.lines[MOST:]):
             body.append(ngettext("- và %(n)s việc nữa", "- và %(n)s việc nữa", left) % {"n": left})
         body.append("")
     body.append(
@@ -170,5 +196,5 @@ def letter(addressed: Sequence[str], lines: Sequence[ReminderLine], on: datetime
 
 
 def _line(one: Said) -> str:
-    text = f"{one.what} ({one.unit}): {one.when}"
+    text = f"{one.what} ({one.unit}): {one.when}, {one.day}"
     return f"{text} [{one.note}]" if one.note else text

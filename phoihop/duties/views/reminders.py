@@ -58,7 +58,7 @@ def by_unit(request: HttpRequest) -> HttpResponse:
         "tabs": tabs(post, "tasks:reminded_units"),
         "day": day,
         "days": [(one.isoformat(), f"{one:%d/%m/%Y}") for one in sorted({*days, day}, reverse=True)],
-        "rows": _units(sent, day),
+        "rows": _units(sent, [place.unit_id for place in tree(day).subtree(post.body.unit_id)], day),
         "unit_id": unit_id,
         "opened": [(one, papers.sections(queries.lines_of(one), day)) for one in opened],
         "crumbs": [(_("Công việc"), reverse("tasks:list"))],
@@ -78,7 +78,7 @@ def _said(reminder: Any) -> str:
     return papers.summary(reminder.n, reminder.late, reminder.risen)
 
 
-def _units(sent: list[Reminder], on: datetime.date) -> list[dict[str, Any]]:
+def _units(sent: list[Reminder], branch: list[int], on: datetime.date) -> list[dict[str, Any]]:
     """One row a unit, from the top down: how many posts were told, of how much."""
     found: dict[int, dict[str, Any]] = {}
     day = tree(on)
@@ -87,7 +87,7 @@ def _units(sent: list[Reminder], on: datetime.date) -> list[dict[str, Any]]:
         row["posts"] += 1
         for name in ("n", "late", "risen"):
             row[name] += getattr(one, name)
-    order = {place.unit_id: number for number, place in enumerate(day)}
+    order = {unit_id: number for number, unit_id in enumerate(branch)}
     for unit_id, row in found.items():
         above = day.superior(unit_id)
         row |= {"unit_id": unit_id, "name": day.name(unit_id), "above": above.name if above else ""}
