@@ -14,6 +14,7 @@ from phoihop.duties import queries, rules
 from phoihop.duties.calendar import working_days_between
 from phoihop.duties.formulas import AGES, STANDS, Score, age_bounds, age_of
 from phoihop.duties.models import Assignment, Period, Task
+from phoihop.duties.queries import sets
 from phoihop.orgs.models import UnitVersion
 from tests.cast import DAY, Cast, bring_on
 from tests.duties.office import D, Office, open_office
@@ -183,6 +184,19 @@ class TestRecount(TestCase):
             months = queries.by_month(rows).trend.values()
             assert sum(month["on_time"] for month in months) == year.whole.on_time
             assert sum(month["on_time"] + month["late_done"] for month in months) == year.whole.done
+
+    @settings(max_examples=25)
+    @given(shares)
+    def test_sets_lie_within_one_another_and_are_what_the_scorecard_counts(self, facts: list[dict[str, Any]]) -> None:
+        with clock.standing_at(DAY):
+            put_down(self.cast, self.office, facts)
+            year, units = queries.year_period(2021), [unit.pk for unit in self.cast.units.values()]
+            for of, kind in (("tasks", ""), ("directives", "directive")):
+                found = {w: {r.pk for r in sets.records(f"{of}.{w}", year, units)} for w in ("given", *PARTS[:3])}
+                assert found["on_time"] <= found["done"] <= found["given"]
+                assert found["effective"] <= found["done"]
+                score = by_hand(facts, "province", DAY, kind)
+                assert {w: len(pks) for w, pks in found.items()} == {w: getattr(score, w) for w in found}
 
 
 def test_the_local_day_of_a_moment_is_that_of_the_office(office: Office) -> None:

@@ -62,7 +62,7 @@ def _page_code(quote: Quote, denominator: str) -> str:
 
 def _addresses(quote: Quote) -> dict[tuple[str, int], str]:
     """Where the records behind the figure stand today."""
-    patterns = {"report": "reporting:report"} | {
+    patterns = {"report": "reporting:report", "share": "tasks:share"} | {
         kind: f"registers:{kind}" for kind in ("standard", "model", "matter", "area")
     }
     made = {}

@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from phoihop.base.clock import moment_of_record
 from phoihop.duties.models import Period
-from phoihop.registers import queries as registers
-from phoihop.reporting.figures import counted, entered
+from phoihop.reporting.figures import counted, entered, sets
 from phoihop.reporting.figures.ask import Day, work_out
 from phoihop.reporting.figures.columns import Column, is_set
 from phoihop.reporting.figures.entered import Reading, counted_reports, readings
@@ -51,7 +50,7 @@ class _Read:
     done: dict[str, Column]
     ways: dict[str, Reading]
     values: dict[str, list[Source]]
-    records: dict[str, list[registers.RecordSource]]
+    records: dict[str, list[sets.RecordSource]]
 
 
 def _read(plans: Iterable[list[Step]], done: dict[str, Column], stands: Ground) -> _Read:
@@ -59,7 +58,7 @@ def _read(plans: Iterable[list[Step]], done: dict[str, Column], stands: Ground) 
     ways = readings([s for s in steps if s.kind == IndicatorRule.Kind.ENTERED], stands)
     names = dict.fromkeys(s.rule.set_name for s in steps if s.rule and s.kind == IndicatorRule.Kind.COUNTED)
     records = {
-        name: registers.record_sources(name, stands.period, stands.unit_ids, stands.as_of)
+        name: sets.record_sources(name, stands.period, stands.unit_ids, stands.as_of)
         for name in names
         if name != counted.UNITS
     }
@@ -89,7 +88,7 @@ def _behind(code: str, plan: list[Step], read: _Read) -> Sources:
 def _members(column: Column, plan: Iterable[Step], read: _Read) -> list[Source]:
     """The members of a set, each with the record it was counted by; a unit that only the tree counts has none."""
     members = column.members or {}
-    details: dict[Key, tuple[str, registers.RecordSource | None]] = {}
+    details: dict[Key, tuple[str, sets.RecordSource | None]] = {}
     for step in plan:
         name = step.rule.set_name if step.rule and step.kind == IndicatorRule.Kind.COUNTED else ""
         for row in read.records.get(name, ()):

@@ -1,4 +1,4 @@
-"""Figures counted from sets: of the registers, or of the tree itself ("units")."""
+"""Figures counted from sets: of what is owed, of the registers, or of the tree itself ("units")."""
 
 import datetime
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.base.errors import Reason, Refusal
 from phoihop.duties.models import Period
-from phoihop.registers import queries as registers
+from phoihop.reporting.figures import sets
 from phoihop.reporting.figures.columns import Column, Members, of_members
 from phoihop.reporting.figures.ground import Ground
 from phoihop.reporting.figures.plan import Step
@@ -26,18 +26,16 @@ def columns(steps: Iterable[Step], ground: Ground) -> dict[str, Column]:
 
 def of_units(set_name: str) -> bool:
     """Whether the members of a set are units, rather than records at units."""
-    return set_name == UNITS or registers.SETS[set_name].of == "units"
+    return set_name == UNITS or sets.SETS[set_name].of == "units"
 
 
-def _records(name: str, period: Period, unit_ids: list[int], as_of: datetime.datetime | None) -> list[registers.Record]:
-    if name not in registers.SETS:
-        raise Refusal(
-            [Reason(_("Không sổ theo dõi nào có tập “%(name)s”. Sửa quy tắc của chỉ tiêu.") % {"name": name})]
-        )
-    return registers.records(name, period, unit_ids, as_of)
+def _records(name: str, period: Period, unit_ids: list[int], as_of: datetime.datetime | None) -> list[sets.Record]:
+    if name not in sets.SETS:
+        raise Refusal([Reason(_("Không có tập “%(name)s”. Sửa quy tắc của chỉ tiêu.") % {"name": name})])
+    return sets.records(name, period, unit_ids, as_of)
 
 
-def _column(step: Step, ground: Ground, read: dict[str, list[registers.Record]]) -> Column:
+def _column(step: Step, ground: Ground, read: dict[str, list[sets.Record]]) -> Column:
     rule = step.rule
     if rule is None:
         raise ValueError(f"{step.code} has no rule")

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from phoihop.base.numbers import MINUS, format_date
 from phoihop.orgs.models import BEGINNING, OPEN_END, UnitVersion
-from phoihop.registers import queries as registers
 from phoihop.reporting.figures.counted import UNITS
+from phoihop.reporting.figures.sets import SETS
 from phoihop.reporting.models import IndicatorRule
 
 SIGNS = {"-": MINUS, "*": "×", "/": ":"}
@@ -59,7 +59,7 @@ def validity_words(rule: IndicatorRule) -> str:
 def _set_name(name: str) -> str:
     if name == UNITS:
         return _("đơn vị hành chính trong danh mục")
-    known = registers.SETS.get(name)
+    known = SETS.get(name)
     if known is None:
         return name
     words = known.name_en if get_language() == "en" and known.name_en else known.name_vi

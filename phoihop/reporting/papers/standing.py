@@ -261,9 +261,10 @@ def _again(row: Source, periods: dict[str, str]) -> str:
 
 
 def _lines(rows: Iterable[Source], types: dict[str, str], post: Post) -> list[Line]:
-    """Addresses only where the post may open them: reports and registers have rights of their own."""
+    """Addresses only where the post may open them: reports, tasks and registers have rights of their own."""
     file_left, file_right = reverse("documents:download", args=[0]).split("0")
-    reports, registers = post.can("report.read"), post.can("register.read")
+    may_open = {"report": post.can("report.read"), "share": post.can("task.read")}
+    registers = post.can("register.read")
     rows = list(rows)
     labels = {row.label for row in rows if row.kind == "report"}
     periods = {one.label: named(one, "name") for one in Period.objects.filter(label__in=labels)} if labels else {}
@@ -284,7 +285,7 @@ def _lines(rows: Iterable[Source], types: dict[str, str], post: Post) -> list[Li
             evidence=[
                 (title, digest[:8], f"{file_left}{key}{file_right}") for title, digest, key, _fact in row.evidence
             ],
-            url=row.url if (reports if row.kind == "report" else registers) else "",
+            url=row.url if may_open.get(row.kind, registers) else "",
             remark=row.remark,
         )
         for row in rows
