@@ -44,6 +44,7 @@ FILES = {
     "orgs:units_file",
     "registers:matters_export",
     "registers:standards_export",
+    "tasks:export",
     "reporting:template",
     "tasks:campaign_file",
     "tasks:silent_file",
@@ -81,6 +82,8 @@ class House:
     """What a commune reported in a campaign that is running."""
     planned: Campaign
     """Another campaign, not started yet."""
+    doing: Assignment
+    """Another share of it, on which it works."""
 
     def pages(self) -> list[tuple[str, Post | None, str]]:
         """(route, who looks, address) of every page that answers with a page."""
@@ -127,6 +130,10 @@ class House:
             ("tasks:assign", cast.secretary, [], ""),
             ("tasks:plan", cast.secretary, [], "?nam=2022"),
             ("tasks:terms", cast.secretary, [Duty.objects.get(code="RS").pk], ""),
+            ("tasks:list", cast.reviewer_a, [], "?muc=cho-nhan"),
+            ("tasks:task", cast.reviewer_a, [self.share.task_id], ""),
+            ("tasks:share", cast.reviewer_a, [self.share.pk], ""),
+            ("tasks:share", cast.clerk_a1, [self.doing.pk], ""),
             ("annual:issue", cast.leader, [self.edition.pk], ""),
             ("desk:leader", cast.leader, [], ""),
             ("desk:home", cast.secretary, [], ""),
@@ -203,7 +210,9 @@ def house(demonstration_cast: Cast, settings: Any) -> House:
     office.task("a", "b", kind="programme", origin=office.programme())
     office.directive()
     share = office.hand_in(office.task("a1", by=cast.reviewer_a), "a1", cast.clerk_a1)
-    return House(cast, desk, world, filled(world), share, *_campaigns(office))
+    doing = office.share(office.task("a1", by=cast.reviewer_a, supports=("a2",)), "a1")
+    office.prove(doing, cast.clerk_a1)
+    return House(cast, desk, world, filled(world), share, *_campaigns(office), doing)
 
 
 def _campaigns(office: Office) -> tuple[Situation, Campaign]:

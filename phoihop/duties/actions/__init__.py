@@ -47,6 +47,11 @@ from phoihop.duties.actions.tasks import (
     follow_units,
     withdraw_task,
 )
+from phoihop.duties.actions.together import (
+    Together,
+    accept_many,
+    preview_acceptance,
+)
 from phoihop.duties.actions.work import (
     answer,
     ask,
@@ -62,7 +67,9 @@ from phoihop.duties.actions.work import (
 
 __all__ = [
     "SideFacts",
+    "Together",
     "accept",
+    "accept_many",
     "add_article",
     "add_directive",
     "add_duty",
@@ -90,6 +97,7 @@ __all__ = [
     "open_board",
     "open_occurrences",
     "plan_campaign",
+    "preview_acceptance",
     "prove",
     "remind_now",
     "report_progress",

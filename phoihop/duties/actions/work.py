@@ -15,11 +15,16 @@ from phoihop.duties import rules
 from phoihop.duties.models import Assignment, Extension, Progress, Question, TaskEvidence
 from phoihop.journal.actions import record
 from phoihop.orgs.models import Post
+from phoihop.orgs.queries import Tree
 
 
-def labelled(share: Assignment) -> Assignment:
-    """The share as the log names it: task and unit in the words of the day. Needs the task loaded."""
-    share.journal_subject = f"{share.task.title_vi} · {rules.unit_name(share.unit_id, clock.today())}"
+def labelled(share: Assignment, day: Tree | None = None) -> Assignment:
+    """The share as the log names it: task and unit in the words of the day. Needs the task loaded.
+
+    `day` is the tree of today, for who names many.
+    """
+    name = day.name(share.unit_id) if day else ""
+    share.journal_subject = f"{share.task.title_vi} · {name or rules.unit_name(share.unit_id, clock.today())}"
     return share
 
 

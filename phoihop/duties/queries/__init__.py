@@ -51,6 +51,7 @@ from phoihop.duties.queries.given import (
     duty_tallies,
     tallies,
 )
+from phoihop.duties.queries.listing import ShareLine, share_lines, unit_names, with_standing
 from phoihop.duties.queries.loose_ends import (
     KINDS,
     LooseEnd,
@@ -147,6 +148,7 @@ from phoihop.duties.queries.selection import (
     due_days,
     selection,
 )
+from phoihop.duties.queries.share import Event, Other, Proof, SharePage, participants, share_page
 from phoihop.duties.queries.silence import (
     Chase,
     SilentShare,
@@ -155,6 +157,7 @@ from phoihop.duties.queries.silence import (
     left_of,
     silent,
 )
+from phoihop.duties.queries.task import TaskPage, task_page
 from phoihop.duties.queries.tasks import (
     COUNTED,
     WHICH,
@@ -189,15 +192,20 @@ __all__ = [
     "Due",
     "DueDay",
     "End",
+    "Event",
     "Given",
     "Line",
     "LooseEnd",
     "Months",
+    "Other",
     "Part",
     "Plan",
+    "Proof",
     "Reminded",
     "Scores",
     "Selection",
+    "ShareLine",
+    "SharePage",
     "SilentShare",
     "SilentUnit",
     "Step",
@@ -205,6 +213,7 @@ __all__ = [
     "Sum",
     "Tally",
     "TaskLine",
+    "TaskPage",
     "ToReport",
     "Told",
     "Trouble",
@@ -259,6 +268,7 @@ __all__ = [
     "overdue",
     "owed_by",
     "papers",
+    "participants",
     "participants_of",
     "parts",
     "period",
@@ -272,6 +282,8 @@ __all__ = [
     "sections",
     "selection",
     "sent_on",
+    "share_lines",
+    "share_page",
     "shares",
     "silent",
     "situations",
@@ -281,6 +293,7 @@ __all__ = [
     "sum_of",
     "tallies",
     "task_lines",
+    "task_page",
     "terms_on",
     "to_report",
     "to_turn",
@@ -289,10 +302,12 @@ __all__ = [
     "troubles",
     "unit_branches",
     "unit_groups",
+    "unit_names",
     "until",
     "waiting_for",
     "warnings_of",
     "which",
+    "with_standing",
     "work_given",
     "work_of",
     "year_end",

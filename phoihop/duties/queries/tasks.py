@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 
 from phoihop.base import clock
 from phoihop.base.days import LocalDay
+from phoihop.base.reading import once
 from phoihop.duties import rules
 from phoihop.duties.models import Assignment, Extension, Question
 from phoihop.orgs.models import Post
@@ -62,14 +63,17 @@ class Waiting:
 
 def to_turn(post: Post) -> list[tuple[Assignment, str]]:
     """The results on which the post may turn a key now, with that key, the longest waiting first. Two statements."""
+    return once(("duties.to_turn", post.pk), lambda: _to_turn(post))
+
+
+def _to_turn(post: Post) -> list[tuple[Assignment, str]]:
     if not any(post.can(capability) for capability in ("task.accept", "task.check", "task.agree")):
         return []
     unit_id = post.body.unit_id
     submitted = described(Assignment.objects.filter(Q(to_unit_id=unit_id) | Q(unit_id=unit_id), state="submitted"))
     found = []
     for share in submitted.prefetch_related("acceptances").order_by("submitted_at", "pk"):
-        key = next((key for key in rules.keys_of(share) if not rules.why_not_turn(post, share, key)), None)
-        if key is not None:
+        if (key := rules.key_to_turn(post, share)) is not None:
             found.append((share, key))
     return found
 

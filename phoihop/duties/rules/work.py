@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from phoihop.base import clock
@@ -184,6 +185,30 @@ def why_not_turn(by: Post | None, share: Assignment, key: str) -> list[Reason]:
 def _same(by: Post, post_id: int | None, account_id: int | None) -> bool:
     """Whether it is the same hand: the post itself, one that stands in for it, or another post of the same person."""
     return post_id in by.hands or (account_id is not None and account_id == by.acting_user_id)
+
+
+def key_to_turn(by: Post | None, share: Assignment) -> str | None:
+    """The key that this post may turn now on the result, or None. Needs the keys already turned loaded."""
+    return next((key for key in keys_of(share) if not why_not_turn(by, share, key)), None)
+
+
+def doubts(share: Assignment) -> list[Reason]:
+    """What asks for a look at a result by itself before it is accepted: proof missing or run out, handed in late."""
+    found = []
+    if share.submitted_at is not None and (day := timezone.localtime(share.submitted_at).date()) > share.due_on:
+        words = {"day": format_date(day), "due": format_date(share.due_on)}
+        found.append(Reason(_("Nộp muộn: ngày %(day)s, hạn %(due)s.") % words))
+    if (ended := ran_out(share)) is not None:
+        found.append(Reason(_("Minh chứng hết hiệu lực ngày %(day)s.") % {"day": format_date(ended)}))
+    elif share.task.needs_evidence and share.role == Assignment.Role.LEAD and not _proofs(share):
+        found.append(Reason(_("Không còn minh chứng nào.")))
+    return found
+
+
+def ran_out(share: Assignment) -> datetime.date | None:
+    """The last day on which any of the share's evidence held, where there is some and none holds today."""
+    days = [one.expires_on for one in share.evidence.all() if one.withdrawn_at is None]
+    return max(day for day in days if day) if days and not _proofs(share) else None
 
 
 def why_not_accept(by: Post | None, share: Assignment, key: str) -> list[Reason]:

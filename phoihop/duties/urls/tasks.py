@@ -2,12 +2,29 @@
 
 from django.urls import include, path
 
-from phoihop.duties.views import assigning, board, loop, papers, plan, reminders, scorecard, silence, tasks
+from phoihop.duties.views import (
+    assigning,
+    board,
+    listing,
+    loop,
+    papers,
+    plan,
+    reminders,
+    scorecard,
+    share,
+    silence,
+    task,
+    together,
+)
 
 app_name = "tasks"
 urlpatterns = [
     path("dot/", include("phoihop.duties.urls.campaigns")),
-    path("", tasks.listed, name="list"),
+    path("", listing.listed, name="list"),
+    path("bang", listing.export, name="export"),
+    path("nhan", together.accept, name="accept_together"),
+    path("<int:pk>", task.task, name="task"),
+    path("phan-viec/<int:pk>", share.share, name="share"),
     path("bang-diem/", scorecard.shown, name="score"),
     path("so-sanh/", board.shown, name="board"),
     path("so-sanh/mo-dong", board.turn, name="board_switch"),
@@ -17,7 +34,6 @@ urlpatterns = [
     path("im-lang/", silence.silent, name="silent"),
     path("im-lang/bang", silence.silent_file, name="silent_file"),
     path("im-lang/nhac", silence.remind_now, name="remind_now"),
-    path("phan-viec/<int:pk>", tasks.share, name="share"),
     path("chuong-trinh/", papers.programmes, name="programmes"),
     path("chuong-trinh/them", papers.add_programme, name="add_programme"),
     path("chuong-trinh/<int:pk>", papers.programme, name="programme"),

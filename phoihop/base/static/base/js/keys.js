@@ -45,7 +45,7 @@
   document.addEventListener("change", (event) => {
     const name = event.target.dataset && event.target.dataset.phAll;
     if (!name) return;
-    event.target.form.querySelectorAll(`input[type=checkbox][name="${CSS.escape(name)}"]:not(:disabled)`)
+    [...event.target.form.elements].filter((box) => box.type === "checkbox" && box.name === name && !box.disabled)
       .forEach((box) => { box.checked = event.target.checked; });
   });
 
