@@ -223,3 +223,16 @@ def test_what_waits_on_the_desk(cast: Cast) -> None:
         ]
     for nobody in (cast.clerk_b1, cast.reviewer_b, cast.stranger, cast.operator):
         assert queries.waiting_for(nobody) == []
+
+
+def test_a_matter_is_found_by_search_and_stands_on_its_units_page(cast: Cast) -> None:
+    made = matter(cast.clerk_a1, datetime.date(2021, 12, 1), datetime.date(2022, 1, 12))
+    where = reverse("registers:matter", args=[made.pk])
+    for text in ("VV-2021-001", "nguon nuoc mo pa khom"):
+        assert where in text_of(signed_in(cast.reviewer_a), "/tim", q=text)
+        assert where not in text_of(signed_in(cast.reviewer_b), "/tim", q=text)
+    for unit in ("a1", "a"):
+        page = text_of(signed_in(cast.reviewer_a), reverse("desk:unit", args=[cast.units[unit].pk]))
+        assert "Vụ việc đang giải quyết: 1" in page
+        assert where in page
+    assert where not in text_of(signed_in(cast.reviewer_b), reverse("desk:unit", args=[cast.units["a1"].pk]))

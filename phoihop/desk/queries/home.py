@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +12,8 @@ from phoihop.annual.queries import editions_for, faults
 from phoihop.base import clock
 from phoihop.base.numbers import due_in_words, format_date
 from phoihop.base.text import named
+from phoihop.desk.queries import work
+from phoihop.desk.queries.lines import TOGETHER, Columns, Line
 from phoihop.duties.calendar import add_working_days, working_days_between
 from phoihop.duties.models import PeriodDue
 from phoihop.orgs.models import Post
@@ -21,34 +22,7 @@ from phoihop.registers import queries as registers
 from phoihop.reporting import queries as reporting
 from phoihop.reporting.models import Form
 
-TOGETHER = 3
-"""More reports of one form and period than this stand as one line."""
 AHEAD = datetime.timedelta(days=100)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing to do: what, which unit, when in words, one action. `tone` is a tone of components.status."""
-
-    what: str
-    where: str
-    when: str
-    tone: str
-    action: str
-    url: str
-    due_on: datetime.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    late: list[Line] = field(default_factory=list)
-    today: list[Line] = field(default_factory=list)
-    decide: list[Line] = field(default_factory=list)
-    coming: list[Line] = field(default_factory=list)
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.late or self.today or self.decide or self.coming)
 
 
 def columns(post: Post) -> Columns:
@@ -62,6 +36,7 @@ def columns(post: Post) -> Columns:
     found.decide.extend(_to_accept(waiting.to_accept))
     for one in registers.waiting_for(post):
         _from_registers(found, one)
+    work.sort_in(post, found)
     _editions(post, found)
     mine = [*waiting.owed, *waiting.returned]
     found.coming.extend(_coming(post, {(line.report.form_id, line.report.period_id) for line in mine}))

@@ -48,6 +48,7 @@ class MatterRow:
     age: int
     """Working days from the last opening to today; 0 for a settled one."""
     days_left: int
+    """Working days to the due day, negative once it has passed; 0 for a settled one."""
     raised: tuple[str, ...]
     """Names of the units before which it stands."""
     raised_here: bool
@@ -86,7 +87,7 @@ def matter_rows(post: Post) -> list[MatterRow]:
     rows = with_steps(rules.visible_matters(post, today)).select_related("responsible")
     found = list(rows)
     raised: dict[int, list[int]] = {}
-    standing = MatterRaise.objects.filter(ended_at=None, matter__in=rules.visible_matters(post, today))
+    standing = MatterRaise.objects.filter(ended_at=None)
     for matter_id, unit_id in standing.order_by("at", "pk").values_list("matter_id", "to_unit_id"):
         raised.setdefault(matter_id, []).append(unit_id)
     kept = rules.heirs({m.unit_id for m in found}, day)
@@ -121,7 +122,7 @@ def _row(m: Matter, post: Post, day: Tree, kept: list[int], kind: str, raised: l
         last_work_on=m.last_work_on,  # type: ignore[attr-defined]
         standing=standing_of(m.due_on, m.resolved_on, why, today),
         age=0 if m.resolved_on else working_days_between(since, today),
-        days_left=working_days_between(today, m.due_on),
+        days_left=0 if m.resolved_on else working_days_between(today, m.due_on),
         raised=tuple(day.name(unit_id) for unit_id in raised if day.get(unit_id)),
         raised_here=post.body.unit_id in raised,
     )

@@ -3,12 +3,12 @@
 import datetime
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from phoihop.base.errors import Reason
 from phoihop.duties.models import Period
-from phoihop.orgs.models import Post
+from phoihop.orgs.models import Post, UnitVersion
 from phoihop.orgs.queries import Tree, tree, whereabouts
 from phoihop.orgs.roles import lacks
 from phoihop.registers.models import KeyArea, Matter, Model, Operation, StandardResult
@@ -71,7 +71,8 @@ def visible_areas(post: Post, on: datetime.date) -> "QuerySet[KeyArea]":
 def kept_by_branch(post: Post, on: datetime.date, rows: "QuerySet[Matter] | QuerySet[KeyArea]") -> set[int]:
     """Units of the branch, with those units of the records that a reform has ended and that went into the branch."""
     day, here = tree(on), branch(post, on)
-    gone = set(rows.exclude(unit_id__in=[place.unit_id for place in day]).values_list("unit_id", flat=True))
+    stands = UnitVersion.objects.filter(unit=OuterRef("unit"), valid_from__lte=on, valid_to__gte=on)
+    gone = set(rows.exclude(Exists(stands)).values_list("unit_id", flat=True))
     return here | {unit_id for unit_id, into in heirs(gone, day).items() if here.intersection(into)}
 
 

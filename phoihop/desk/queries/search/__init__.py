@@ -15,6 +15,8 @@ KINDS = (
     rulebook.periods,
     records.rulings,
     records.models,
+    records.tasks,
+    records.matters,
     records.editions,
     records.texts,
     places.bodies,

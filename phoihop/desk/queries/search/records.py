@@ -1,4 +1,4 @@
-"""What units have written and what was decided on them: narrative, models, operations, rulings, issued papers."""
+"""What units have written and what was decided on them: narrative, models, operations, matters, rulings, papers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,9 +12,10 @@ from phoihop.base import clock
 from phoihop.base.numbers import format_date
 from phoihop.base.text import named
 from phoihop.desk.queries.search.shapes import Group, Hit, Scope, best, is_code
+from phoihop.duties.rules import visible_tasks
 from phoihop.orgs.queries import Named, all_versions, within
 from phoihop.registers.models import Ruling
-from phoihop.registers.rules import visible_models, visible_operations
+from phoihop.registers.rules import visible_matters, visible_models, visible_operations
 from phoihop.reporting.models import Text
 
 TEXTS_READ = 600
@@ -83,6 +84,40 @@ def models(scope: Scope) -> Group:
             about = _("chuyên án, mở ngày %(day)s") % {"day": format_date(operation.opened_on)}
             exactly, order = is_code(wanted, operation.code), -operation.opened_on.toordinal()
             found.hits.append(Hit(operation.code, ("registers:operations",), rank, about, exactly=exactly, order=order))
+    return found
+
+
+def matters(scope: Scope) -> Group:
+    """Matters of the branch by code and by what they are about, the last opened first. One statement."""
+    found = Group("vu-viec", _("Vụ việc"))
+    wanted, post = scope.wanted, scope.post
+    if not post.can("register.read"):
+        return found
+    names = _names()
+    for matter in visible_matters(post, clock.today()):
+        rank = best(wanted.rank(text) for text in (matter.code, matter.title))
+        if rank is not None:
+            unit = next((v.name for v in names.get(matter.unit_id, ()) if v.valid_on(matter.opened_on)), "")
+            about = " · ".join(part for part in (matter.code, unit, str(matter.get_state_display())) if part)
+            to, exactly = ("registers:matter", matter.pk), is_code(wanted, matter.code)
+            order = -matter.opened_on.toordinal()
+            found.hits.append(Hit(matter.title, to, rank, about, exactly=exactly, order=order))
+    return found
+
+
+def tasks(scope: Scope) -> Group:
+    """Tasks of which the post sees a share or that its unit gave, by code and title, the last given first."""
+    found = Group("viec", _("Công việc"))
+    wanted, post = scope.wanted, scope.post
+    if not post.can("task.read"):
+        return found
+    rows = visible_tasks(post).select_related("period").order_by("-pk")
+    for task in rows:
+        rank = best(wanted.rank(text) for text in (task.code, task.title_vi, task.title_en) if text)
+        if rank is not None:
+            about = " · ".join((task.code, named(task.period, "name")))
+            to, exactly = ("tasks:task", task.pk), is_code(wanted, task.code)
+            found.hits.append(Hit(named(task, "title"), to, rank, about, exactly=exactly, order=-task.pk))
     return found
 
 

@@ -1,4 +1,4 @@
-"""What hangs on a unit: its reports, its results by year, models, joint operations."""
+"""What hangs on a unit: its reports, its results by year, models, open matters, key areas, joint operations."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -12,7 +12,8 @@ from phoihop.duties.models import Period
 from phoihop.orgs.formulas import DAY
 from phoihop.orgs.models import Post
 from phoihop.orgs.queries import Span, Tree, held, within
-from phoihop.registers.models import Model, Operation, StandardResult
+from phoihop.registers.models import KeyArea, Matter, Model, Operation, StandardResult
+from phoihop.registers.rules import visible_areas, visible_matters
 from phoihop.reporting.models import Form, Report
 from phoihop.reporting.queries import Coverage, coverage
 
@@ -50,6 +51,11 @@ class Records:
     results: list[Result] = field(default_factory=list)
     models: list[Model] = field(default_factory=list)
     models_all: int = 0
+    matters: list[Matter] = field(default_factory=list)
+    """Of the whole branch, open on the day shown, by due day."""
+    matters_all: int = 0
+    areas: list[KeyArea] = field(default_factory=list)
+    """The unit's own years in the programme of key areas, the last first."""
     operations: list[Operation] = field(default_factory=list)
 
 
@@ -72,6 +78,11 @@ def records(post: Post, day: Tree, unit_id: int, spans: list[Span]) -> Records:
     units = [place.unit_id for place in day.subtree(unit_id)]
     standing = Q(ended_on__isnull=True) | Q(ended_on__gt=day.on)
     led = Model.objects.filter(standing, Q(unit__in=units) | Q(sites__unit=unit_id), confirmed_at__isnull=False)
+    unsettled = Q(resolved_on__isnull=True) | Q(resolved_on__gt=day.on)
+    today = clock.today()
+    open_ones = visible_matters(post, today).filter(unsettled, unit__in=units, opened_on__lte=day.on)
+    matters = list(open_ones.order_by("due_on", "code"))
+    areas = visible_areas(post, today).filter(unit=unit_id).select_related("put_in").order_by("-year")
     models = list(led.filter(built_on__lte=day.on).distinct().order_by("-built_on", "code"))
     return Records(
         reports=lines,
@@ -80,6 +91,9 @@ def records(post: Post, day: Tree, unit_id: int, spans: list[Span]) -> Records:
         results=_results(unit_id, spans),
         models=models[:SHOWN],
         models_all=len(models),
+        matters=matters[:SHOWN],
+        matters_all=len(matters),
+        areas=list(areas),
         operations=_operations(unit_id),
     )
 
