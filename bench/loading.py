@@ -9,10 +9,10 @@ from django.db import transaction
 from bench import province
 from bench.measure import Row, median, p95, times
 from phoihop.base import clock
+from phoihop.documents.tables import read_table
 from phoihop.duties.models import Period
 from phoihop.orgs.queries import tree
 from phoihop.reporting import actions
-from phoihop.reporting.forms import read_table
 from phoihop.reporting.models import Form
 
 LIMIT = 5.0

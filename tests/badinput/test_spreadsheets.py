@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from phoihop.base.errors import Refusal
-from phoihop.reporting.forms import read_table
+from phoihop.documents.tables import read_table
 
 SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from phoihop.base.errors import Refusal
+from phoihop.documents.tables import read_table
 from phoihop.journal.models import Entry
 from phoihop.orgs.models import Unit, UnitVersion
 from phoihop.reporting import actions, forms, rules
@@ -42,7 +43,7 @@ def csv(*rows, separator=";"):
 
 
 def load(desk, data, name="so-lieu.xlsx", by="reviewer_a", period=None):
-    table = forms.read_table(data, name)
+    table = read_table(data, name)
     post = getattr(desk.cast, by) if by else None
     return actions.load_values(by=post, form=desk.form, period=period or desk.now, table=table)
 
@@ -224,7 +225,7 @@ def test_periods_locked_and_reports_sent_stand_against_it(desk):
 def test_the_template_comes_back_as_it_went_out_and_only_where_it_belongs(desk):
     actions.save_cells(by=desk.cast.clerk_a1, report=desk.report("a1"), cells=typed(7, X01="vì =1+1"))
     data = forms.template(desk.cast.reviewer_a, desk.form, desk.now)
-    table = forms.read_table(data, "mau.xlsx")
+    table = read_table(data, "mau.xlsx")
     assert table.meta == {"form": "NC", "period": "2021-Q4", "version": "1"}
     stand = rules.standing(desk.form, desk.now, [])
     reading = rules.read_values(desk.cast.reviewer_a, stand, table)

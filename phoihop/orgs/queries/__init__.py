@@ -13,6 +13,7 @@ from phoihop.orgs.queries.finding import count_by_type, find, find_elsewhen, tur
 from phoihop.orgs.queries.history import History, Step, history, last_name, last_names, successors_on, whereabouts
 from phoihop.orgs.queries.lineage import Stage, Standing, lineage
 from phoihop.orgs.queries.loading import LoadPlan, load_plan
+from phoihop.orgs.queries.naming import UnitFinder
 from phoihop.orgs.queries.posts import addresses, branch_ids, holders, may, posts_at, posts_of, posts_with_holdings
 from phoihop.orgs.queries.time import (
     Named,
@@ -38,6 +39,7 @@ __all__ = [
     "Standing",
     "Step",
     "Tree",
+    "UnitFinder",
     "absences",
     "addresses",
     "all_versions",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.base import clock
 from phoihop.base.errors import Reason, refuse
+from phoihop.documents.tables import SheetTable
 from phoihop.duties.models import Period
 from phoihop.journal.actions import Happening, record_many
 from phoihop.orgs.models import Post
@@ -16,7 +17,7 @@ from phoihop.reporting import rules
 from phoihop.reporting.actions.content import drafts, labelled, put
 from phoihop.reporting.actions.sending import stored
 from phoihop.reporting.models import Form, Report
-from phoihop.reporting.rules import SheetTable, Standing, Typed, UnitRow
+from phoihop.reporting.rules import Standing, Typed, UnitRow
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from phoihop.reporting.forms.report import Sent, read_sent
 from phoihop.reporting.forms.small import AttachForm, ExceptionForm, LoadForm, ReasonForm, RemarkForm
-from phoihop.reporting.forms.table import read_table
 from phoihop.reporting.forms.template import template
 
 __all__ = [
@@ -13,6 +12,5 @@ __all__ = [
     "RemarkForm",
     "Sent",
     "read_sent",
-    "read_table",
     "template",
 ]

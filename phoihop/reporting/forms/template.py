@@ -6,10 +6,10 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from phoihop.base.text import named
+from phoihop.documents.tables import META
 from phoihop.duties.models import Period
 from phoihop.orgs.models import Post
 from phoihop.reporting import rules
-from phoihop.reporting.forms.table import META
 from phoihop.reporting.models import Form, Report
 from phoihop.reporting.rules import Typed
 from phoihop.reporting.rules.loading import HEAD_CODE, HEAD_NAME, HEAD_REMARK

@@ -3,7 +3,7 @@
 from phoihop.reporting.rules.content import Oddity, Typed, hard, mark, missing, odd, text_mark
 from phoihop.reporting.rules.defining import why_not_add_form, why_not_add_indicator, why_not_add_rule
 from phoihop.reporting.rules.layout import Cell, Layout, Line, layout
-from phoihop.reporting.rules.loading import Reading, SheetCell, SheetTable, UnitRow, column_letters, read_values
+from phoihop.reporting.rules.loading import Reading, UnitRow, read_values
 from phoihop.reporting.rules.locks import why_not_except_from_lock, why_not_lock_period
 from phoihop.reporting.rules.review import (
     may_accept,
@@ -31,12 +31,9 @@ __all__ = [
     "Line",
     "Oddity",
     "Reading",
-    "SheetCell",
-    "SheetTable",
     "Standing",
     "Typed",
     "UnitRow",
-    "column_letters",
     "content_of",
     "contents_of",
     "draft_of",

@@ -1,8 +1,5 @@
 """Loading a table of many units' values, and the template to fill in."""
 
-import base64
-import binascii
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -13,6 +10,7 @@ from phoihop.base.errors import Reason, Refusal
 from phoihop.base.text import named
 from phoihop.base.views import page
 from phoihop.documents.kinds import MEDIA
+from phoihop.documents.tables import SheetTable, carried, read_table, sent_file
 from phoihop.duties.models import Period
 from phoihop.orgs.access import acting, needs
 from phoihop.orgs.models import Post
@@ -20,10 +18,6 @@ from phoihop.orgs.queries import tree
 from phoihop.reporting import actions, forms, queries
 from phoihop.reporting.forms import LoadForm
 from phoihop.reporting.models import Form
-from phoihop.reporting.rules import SheetTable
-
-CARRIED = 1_500_000
-"""A file up to this size travels with the preview; a larger one is chosen again to confirm."""
 
 
 @needs("report.write")
@@ -45,8 +39,8 @@ def load(request: HttpRequest) -> HttpResponse:
     try:
         if period is None:
             raise Refusal([Reason(_("Mẫu này không báo cáo theo kỳ đó. Chọn kỳ khác."), "period")])
-        data, name = _file(request)
-        table = forms.read_table(data, name)
+        data, name = sent_file(request)
+        table = read_table(data, name)
         if "confirmed" in request.POST:
             done = actions.load_values(by=post, form=form, period=period, table=table)
             said = {"n": len(done.changes), "cells": done.cells_changed}
@@ -89,23 +83,10 @@ def _preview(
         "period": period,
         "plan": plan,
         "name": table.name,
-        "carried": base64.b64encode(data).decode() if len(data) <= CARRIED else "",
+        "carried": carried(data),
         "crumbs": [(_("Báo cáo"), reverse("reporting:reports")), (_("Nạp số liệu từ tệp"), reverse("reporting:load"))],
     }
     return page(request, "reporting/load_preview.html", context)
-
-
-def _file(request: HttpRequest) -> tuple[bytes, str]:
-    upload = request.FILES.get("file")
-    if upload is not None:
-        return upload.read(), upload.name or ""
-    try:
-        data = base64.b64decode(request.POST.get("carried", ""), validate=True)
-    except binascii.Error:
-        data = b""
-    if not data:
-        raise Refusal([Reason(_("Chưa chọn tệp. Chọn tệp .xlsx hoặc .csv rồi nạp."), "file")])
-    return data, request.POST.get("name", "")
 
 
 def _possible(post: Post) -> list[tuple[Form, list[Period]]]:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from phoihop.base.commands import SpokenCommand
 from phoihop.base.errors import Refusal
+from phoihop.documents.tables import read_table
 from phoihop.duties.models import Period
 from phoihop.orgs.models import Post
 from phoihop.reporting import actions
-from phoihop.reporting.forms import read_table
 from phoihop.reporting.models import Form
 
 

@@ -1,5 +1,7 @@
-"""Reading a file of values into rows of cells, without judging what they mean."""
+"""Reading an uploaded table into rows of cells, without judging what they mean; and carrying it past a preview."""
 
+import base64
+import binascii
 import csv
 import datetime
 import hashlib
@@ -8,19 +10,21 @@ import string
 import zipfile
 import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NoReturn
 
 import python_calamine
 from django.conf import settings
+from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from lxml import etree
 
 from phoihop.base.errors import Reason, Refusal
 from phoihop.base.numbers import format_date
+from phoihop.base.text import nfc
 from phoihop.documents import kinds, read
-from phoihop.reporting.rules import SheetCell, SheetTable
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 1_000
@@ -29,6 +33,79 @@ META = "_meta"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _HUGE = Decimal(10) ** 20
 _LETTERS = string.ascii_letters
+
+
+CARRIED = 1_500_000
+"""A file up to this size travels with its preview; a larger one is chosen again to confirm."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """One cell as the file holds it."""
+
+    text: str = ""
+    number: Decimal | None = None
+    """Set when the file holds a true number, which is then not read from its text."""
+    is_formula: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.is_formula and self.number is None and not self.text.strip()
+
+    @property
+    def words(self) -> str:
+        """What a person reads in the cell: a code typed as a number too."""
+        return f"{self.number:f}" if self.number is not None else nfc(self.text)
+
+
+@dataclass(frozen=True)
+class SheetTable:
+    """The rows of a file with their numbers as a person sees them (1 = first line of the sheet)."""
+
+    rows: Sequence[tuple[int, Sequence[SheetCell]]]
+    name: str = ""
+    digest: str = ""
+    meta: dict[str, str] = field(default_factory=dict)
+    """What our own template says of itself: form and period; empty for any other file."""
+
+
+def cell_at(cells: Sequence[SheetCell], at: int | None) -> SheetCell:
+    """The cell of a column; an empty one where the row is shorter or there is no such column."""
+    return SheetCell() if at is None or at >= len(cells) else cells[at]
+
+
+def column_letters(at: int) -> str:
+    """0 -> "A", 26 -> "AA"."""
+    letters = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def why_not_formula() -> str:
+    """What is said of a cell whose value somebody else's program worked out."""
+    return _("Ô này là công thức. Dán lại dưới dạng giá trị (Dán đặc biệt → Giá trị) rồi nạp lại.")
+
+
+def sent_file(request: HttpRequest) -> tuple[bytes, str]:
+    """(bytes, name) of the file that was chosen, or that the preview carried. Refusal where there is none."""
+    upload = request.FILES.get("file")
+    if upload is not None:
+        return upload.read(), upload.name or ""
+    try:
+        data = base64.b64decode(request.POST.get("carried", ""), validate=True)
+    except binascii.Error:
+        data = b""
+    if not data:
+        _refuse(_("Chưa chọn tệp. Chọn tệp .xlsx hoặc .csv rồi nạp."))
+    return data, request.POST.get("name", "")
+
+
+def carried(data: bytes) -> str:
+    """The file in a form that a preview can carry; empty for one that is too large."""
+    return base64.b64encode(data).decode() if len(data) <= CARRIED else ""
 
 
 def read_table(data: bytes, name: str) -> SheetTable:
