@@ -26,8 +26,8 @@ def sort_in(post: Post, found: Columns) -> None:
     """Put the post's work into the columns; the statements do not grow with how much it is."""
     waiting = duties.waiting_for(post)
     today = clock.today()
-    for share in waiting.owed:
-        line = _owed(share, today)
+    for share, many in _owed_together(waiting.owed):
+        line = _owed(share, today, many)
         column = found.late if share.due_on < today else found.today if _now(share, today) else found.coming
         column.append(line)
     day = tree(today)
@@ -40,14 +40,30 @@ def _now(share: Assignment, today: datetime.date) -> bool:
     return share.due_on == today or share.state == Assignment.State.RETURNED
 
 
-def _owed(share: Assignment, today: datetime.date) -> Line:
+def _owed_together(shares: Sequence[Assignment]) -> Iterable[tuple[Assignment, int]]:
+    """Each share alone (1), but many alike of one task (one state, one day, owed to many) once, with how many."""
+    groups: dict[tuple[int, str, datetime.date], list[Assignment]] = {}
+    for share in shares:
+        groups.setdefault((share.task_id, share.state, share.due_on), []).append(share)
+    for those in groups.values():
+        if len(those) > TOGETHER:
+            yield those[0], len(those)
+        else:
+            yield from ((share, 1) for share in those)
+
+
+def _owed(share: Assignment, today: datetime.date, many: int) -> Line:
     left = working_days_between(today, share.due_on)
     when = due_in_words(share.due_on, today, left)
     tone = "late" if share.due_on < today else "soon" if left <= SOON else "empty"
     action = _("Báo tiến độ")
     if share.state == Assignment.State.RETURNED:
         tone, when, action = "returned", _("trả lại, %(when)s") % {"when": when}, _("Sửa và nộp lại")
-    return Line(_named(share), share.task.code, when, tone, action, address("tasks:share", share.pk), share.due_on)
+    url, where = address("tasks:share", share.pk), share.task.code
+    if many > 1:
+        url = f"{reverse('tasks:list')}?muc={duties.MINE}&viec={share.task_id}"
+        where = ngettext("%(n)s phần việc", "%(n)s phần việc", many) % {"n": many}
+    return Line(_named(share), where, when, tone, action, url, share.due_on)
 
 
 def _to_turn(rows: Sequence[tuple[Assignment, str]], day: Tree) -> list[Line]:

@@ -13,6 +13,7 @@ from phoihop.base.views import page
 from phoihop.duties import queries
 from phoihop.duties.models import Task
 from phoihop.duties.papers import shares as papers
+from phoihop.duties.views.rooms import rooms
 from phoihop.orgs.access import acting, needs
 from phoihop.orgs.models import Post
 from phoihop.orgs.queries import tree
@@ -63,6 +64,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "asked": chosen.asked,
         "files": [(kind, _address(chosen.asked, "tasks:export", dang=kind)) for kind in ("xlsx", "csv")],
         "here": _address(chosen.asked),
+        "rooms": rooms(post),
     }
     return page(request, "duties/tasks.html", context)
 
