@@ -13,18 +13,17 @@ from phoihop.registers.queries.areas import (
 from phoihop.registers.queries.criteria import (
     criteria_on,
 )
+from phoihop.registers.queries.matter import MatterPage, matter_page
 from phoihop.registers.queries.matters import (
     AGES,
     Ageing,
     AskedMatters,
     MatterCounts,
-    MatterPage,
     MatterRow,
     ageing,
     bodies_responsible,
     chosen_matters,
     matter_counts,
-    matter_page,
     matter_rows,
     matter_units,
 )
