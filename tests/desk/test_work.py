@@ -5,10 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from phoihop.base.finding import wanted
-from phoihop.desk.queries import home
+from phoihop.desk.queries import home, leader
 from phoihop.desk.queries.search import search
+from phoihop.desk.queries.unit import unit_page
 from phoihop.duties import actions
-from phoihop.duties.models import Acceptance
+from phoihop.duties.models import Acceptance, Period
+from phoihop.orgs.models import Post
 from tests.cast import Cast
 from tests.duties.office import D, Office, open_office
 
@@ -65,3 +67,49 @@ def test_a_task_is_found_by_code_and_words_by_those_who_see_it(office: Office) -
 
     assert hits(cast.clerk_a1, "tuan tra") == hits(cast.reviewer_a, "NV-2022-07") == ["Tuần tra dịp Tết"]
     assert hits(cast.reviewer_b, "tuan tra") == hits(cast.stranger, "NV-2022-07") == []
+
+
+def test_the_page_of_a_unit_tells_of_its_work_to_those_who_see_it(office: Office) -> None:
+    cast = office.cast
+    office.task("a1", by=cast.reviewer_a, due=D(2022, 1, 11), starts_on=D(2022, 1, 3), title_vi="Việc muộn")
+    office.hand_in(office.task("a1", "a2", by=cast.reviewer_a), "a1", cast.clerk_a1)
+    office.task("a", title_vi="Việc của huyện")
+
+    def seen(post: Post, unit: str) -> tuple[int, int, int, list[str]] | None:
+        page = unit_page(post, cast.units[unit].pk, D(2022, 1, 13))
+        assert page
+        work = page.work
+        return (work.open, work.overdue, work.waiting, [x.share.task.title_vi for x in work.own]) if work else None
+
+    assert seen(cast.reviewer_a, "a1") == (2, 1, 1, ["Việc muộn", "Rà soát an ninh, trật tự trước Tết"])
+    assert seen(cast.secretary, "a") == (4, 1, 1, ["Việc của huyện"])
+    assert seen(cast.clerk_a1, "a") is None
+    assert seen(cast.inspector, "a1") is None
+    assert seen(cast.reviewer_b, "a1") is None
+
+
+def test_late_work_stands_among_what_is_late_on_the_leaders_page(office: Office) -> None:
+    cast = office.cast
+    year = Period.objects.get(label="2021")
+    for n in range(12):
+        office.task("b1", "a1", due=D(2022, 1, 1 + n), starts_on=D(2021, 12, 20), title_vi=f"Việc {n + 1}")
+
+    def late(post: Post) -> tuple[list[tuple[str, str]], int]:
+        with CaptureQueriesContext(connection) as asked:
+            view = leader.view(post, year, "")
+        assert view
+        costs.append(len(asked))
+        return [(one.what, one.unit) for one in view.late], view.late_more
+
+    costs: list[int] = []
+    late(cast.reviewer_b)  # what is kept for good is read once
+    found, more = late(cast.leader)
+    assert found[:2] == [("Việc 1", "Xã Bản Lầu, Huyện Mường Hạ"), ("Việc 1", "Xã Nà Pang, Huyện Mường Thượng")]
+    assert (len(found), more) == (10, 14)
+    few = costs[-1]
+    found, more = late(cast.reviewer_b)
+    assert (found[0], len(found), more) == (("Việc 1", "Xã Bản Lầu"), 10, 2)
+    for _ in range(8):
+        office.task("a1", due=D(2022, 1, 3), starts_on=D(2021, 12, 20))
+    late(cast.leader)
+    assert costs[-1] == few

@@ -290,3 +290,51 @@ def test_the_file_holds_the_lines_of_the_page_and_all_its_pages(office: Office) 
     assert rows[1].split(",")[:4] == ["NV-01", "'=Việc số 0", "Xã Nà Pang", "chủ trì"]
     assert client.get(f"{LIST}bang", {"chon": "overdue", "dang": "csv"}).content.count(b"\n") == 1
     assert client.get(f"{LIST}bang").content[:2] == b"PK"
+
+
+def test_at_once_each_key_goes_as_far_as_it_goes_alone(office: Office) -> None:
+    """One share is done with this key, one still waits for the other side, one is not for this post."""
+    cast = office.cast
+    joint = office.hand_in(office.task("a", both_accept=True, is_checked=True), "a", cast.reviewer_a)
+    plain = office.hand_in(office.task("b"), "b", cast.reviewer_b)
+    own = office.hand_in(office.task("province"), "province", cast.secretary)
+    plan = actions.preview_acceptance(by=cast.secretary, shares=[joint, plain, own])
+    assert ([x.pk for x, _k in plan.done], [x.pk for x, _k in plan.half]) == ([plain.pk], [joint.pk])
+    assert [(share.pk, "Người nộp không tự nhận" in str(why[0])) for share, why in plan.skipped] == [(own.pk, True)]
+    done = actions.accept_many(by=cast.secretary, shares=[joint, plain, own], effective=True)
+    assert len(done.turns) == 2
+    states = {share.pk: (share.state, share.effective) for share in Assignment.objects.all()}
+    assert states == {joint.pk: ("submitted", None), plain.pk: ("done", True), own.pk: ("submitted", None)}
+    assert list(joint.acceptances.values_list("key", "effective")) == [("check", None)]
+    verbs = Entry.objects.filter(facts__together=True).order_by("seq").values_list("verb", "subject_id")
+    assert list(verbs) == [("task.accepted", plain.pk), ("task.key_turned", joint.pk)]
+    actions.accept_many(by=cast.leader, shares=[joint], effective=False)
+    actions.accept_many(by=cast.leader_a, shares=[joint], effective=True)
+    joint.refresh_from_db()
+    assert (joint.state, joint.effective) == ("done", False), "the side that accepts is the one that judges"
+
+
+def test_accepted_at_once_the_years_duties_are_fulfilled_in_few_statements(office: Office) -> None:
+    cast = office.cast
+    actions.apply_plan(by=cast.secretary, regulation=office.regulation, year=2022, mark=_mark(office))
+    shares = list(
+        Assignment.objects.filter(unit__in=[cast.units["a1"], cast.units["a2"]]).select_related("task__period")
+    )
+    assert len(shares) == 8
+    for share in shares:
+        share.task.starts_on = D(2022, 1, 1)
+        share.task.save()
+        clerk = cast.clerk_a1 if share.unit_id == cast.units["a1"].pk else cast.clerk_a2
+        office.prove(share, clerk)
+        actions.submit(by=clerk, share=share, text="Đã rà soát.")
+    costs = []
+    for first, after in ((0, 1), (1, 3), (3, 8)):  # the first reads what is kept for good
+        with CaptureQueriesContext(connection) as asked:
+            actions.accept_many(by=cast.reviewer_a, shares=shares[first:after], effective=True)
+        costs.append(len(asked))
+    assert costs[2] - costs[1] == 5 - 2, "one more for each share: who is told"
+    assert {share.occurrence.proof for share in Assignment.objects.filter(state="done")} == set(shares)
+
+
+def _mark(office: Office) -> str:
+    return queries.year_plan(office.regulation, 2022).mark

@@ -1,5 +1,6 @@
 """The leader's page: the year's figures beside last year's, the branch at a glance, and three lists."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,9 +12,11 @@ from markupsafe import Markup
 
 from phoihop.annual.queries import headline_codes
 from phoihop.base import clock
+from phoihop.base.addresses import address
 from phoihop.base.charts import Bar, Tile, bar_chart, spark_line, tile_map
 from phoihop.base.numbers import due_in_words, format_change
 from phoihop.base.text import named
+from phoihop.duties import queries as duties
 from phoihop.duties.calendar import working_days_between
 from phoihop.duties.models import Period
 from phoihop.orgs.formulas import TYPE_WORDS
@@ -89,7 +92,7 @@ def view(post: Post, period: Period, chosen: str) -> View | None:
     years = list(Period.objects.filter(kind=period.kind, year__lte=period.year).order_by("year"))[-5:]
     per_year = tables(watched, years, [place.unit_id, *(p.unit_id for p in below)])
     now, before = per_year[-1], per_year[-2] if len(per_year) > 1 else None
-    late, more = _late(place, stood)
+    late, more = _late(post, place, stood)
     return View(
         place=place,
         period=period,
@@ -194,19 +197,25 @@ def _row(place: Place, figure: Figure) -> Fact:
     return Fact(place.name, _unit_url(place), what, "", sources_url(figure.code, figure.period, place))
 
 
-def _late(place: Place, stood: Tree) -> tuple[list[Fact], int]:
+def _late(post: Post, place: Place, stood: Tree) -> tuple[list[Fact], int]:
+    """Reports and shares of work past their day in the branch, the longest overdue first. Three statements."""
     today = clock.today()
-    rows = late_on(today, [p.unit_id for p in stood.subtree(place.unit_id)])
-    found = []
-    for report in rows[:LATE_SHOWN]:
-        at = stood.get(report.unit_id)
-        if at is not None:
-            above = stood.superior(at.unit_id)
-            unit = f"{at.name}, {above.name}" if above and above.unit_id != place.unit_id else at.name
-            how = due_in_words(report.due_on, today, working_days_between(today, report.due_on))
-            url = reverse("reporting:report", args=[report.pk])
-            found.append(Fact(unit, _unit_url(at), named(report.period, "name"), how, url))
-    return found, max(len(rows) - LATE_SHOWN, 0)
+    reports = late_on(today, [p.unit_id for p in stood.subtree(place.unit_id)])
+    shares = duties.selection(post, {"dv": str(place.unit_id), "chon": "overdue"}).rows
+    rows: list[tuple[datetime.date, int, str, str]] = []
+    for report in reports[:LATE_SHOWN]:
+        url = address("reporting:report", report.pk)
+        rows.append((report.due_on, report.unit_id, named(report.period, "name"), url))
+    for share in shares[:LATE_SHOWN]:
+        rows.append((share.due_on, share.unit_id, named(share.task, "title"), address("tasks:share", share.pk)))
+    names, day, found = duties.unit_names(), tree(today), []
+    for due_on, unit_id, what, url in sorted(rows, key=lambda row: row[0])[:LATE_SHOWN]:
+        above = day.superior(unit_id) or stood.superior(unit_id)
+        name = names.get(unit_id, "")
+        unit = f"{name}, {above.name}" if above and above.unit_id != place.unit_id else name
+        how = due_in_words(due_on, today, working_days_between(today, due_on))
+        found.append(Fact(unit, address("desk:unit", unit_id), what, how, url))
+    return found, len(reports) + shares.count() - len(found)
 
 
 def _worse(choices: Sequence[Indicator], now: Table, before: Table | None, below: Sequence[Place]) -> list[Fact]:

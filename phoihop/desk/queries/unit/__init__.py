@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from phoihop.base import clock
 from phoihop.desk.queries.unit.numbers import Numbers, numbers
 from phoihop.desk.queries.unit.records import Records, records
+from phoihop.desk.queries.unit.work import Work, work
 from phoihop.duties.models import Period
 from phoihop.orgs.models import Body, Post
 from phoihop.orgs.queries import (
@@ -43,6 +44,8 @@ class UnitPage:
     """Whether the unit belongs to the post's branch on the day shown."""
     numbers: Numbers | None = None
     records: Records | None = None
+    work: Work | None = None
+    """As it stands today: not on a page of another day."""
     bodies: list[tuple[Body, list[Post]]] = field(default_factory=list)
 
 
@@ -71,6 +74,7 @@ def unit_page(post: Post, unit_id: int, asked: datetime.date) -> UnitPage | None
         inside=inside,
         numbers=numbers(year, unit_id, spans) if year and post.can("figure.read") else None,
         records=records(post, day, unit_id, spans) if inside else None,
+        work=work(post, unit_id) if inside and on == clock.today() else None,
         bodies=_bodies(unit_id, on) if inside else [],
     )
 
