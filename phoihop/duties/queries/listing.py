@@ -45,6 +45,7 @@ class ShareLine:
 
     share: Assignment
     unit: str
+    """Whose it is; and to whom, where another than the giver accepts: "Tỉnh Sơn La → Huyện Sông Mã"."""
     percent: int | None
     """What the unit last said of its progress; 100 once it is done, None where nothing was said."""
     when: str
@@ -98,7 +99,7 @@ def share_lines(rows: Iterable[Assignment], keys: dict[int, str] | None = None) 
         found.append(
             ShareLine(
                 share,
-                names.get(share.unit_id, ""),
+                whose(share, names),
                 100 if share.state == State.DONE else getattr(share, "said_percent", None),
                 when,
                 tone,
@@ -110,6 +111,12 @@ def share_lines(rows: Iterable[Assignment], keys: dict[int, str] | None = None) 
             )
         )
     return found
+
+
+def whose(share: Assignment, names: dict[int, str]) -> str:
+    """The unit of a share by name, with the side that accepts where that is not who gave the task."""
+    unit = names.get(share.unit_id, "")
+    return unit if share.to_unit_id == share.task.unit_id else f"{unit} → {names.get(share.to_unit_id, '')}"
 
 
 def _when(share: Assignment, today: datetime.date) -> tuple[str, str]:

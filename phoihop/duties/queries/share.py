@@ -14,7 +14,7 @@ from phoihop.base import clock
 from phoihop.base.numbers import format_date, format_number
 from phoihop.duties import rules
 from phoihop.duties.models import Acceptance, Assignment, Extension, Progress, Question, Task, TaskEvidence
-from phoihop.duties.queries.listing import TONES, ShareLine, share_lines, unit_names, with_standing
+from phoihop.duties.queries.listing import TONES, ShareLine, share_lines, unit_names, whose, with_standing
 from phoihop.duties.queries.tasks import shares
 from phoihop.journal.models import Entry
 from phoihop.orgs.models import Post
@@ -120,10 +120,15 @@ def share_page(post: Post, pk: int) -> SharePage | None:
 def participants(post: Post, task: Task, *, but: int = 0, names: dict[int, str]) -> list[Other]:
     """Who takes part in a task, leads first, in the order of being given, by name and state only. Two statements."""
     seen = set(rules.visible_assignments(post).filter(task=task).values_list("pk", flat=True))
-    rows = Assignment.objects.filter(task=task).exclude(pk=but).exclude(state=Assignment.State.PASSED_ON)
+    rows = (
+        Assignment.objects.filter(task=task)
+        .select_related("task")
+        .exclude(pk=but)
+        .exclude(state=Assignment.State.PASSED_ON)
+    )
     found = [
         Other(
-            names.get(one.unit_id, ""),
+            whose(one, names),
             str(one.get_role_display()),
             str(one.get_state_display()),
             TONES.get(one.state, "empty"),
