@@ -338,3 +338,23 @@ def test_accepted_at_once_the_years_duties_are_fulfilled_in_few_statements(offic
 
 def _mark(office: Office) -> str:
     return queries.year_plan(office.regulation, 2022).mark
+
+
+def test_where_another_than_the_giver_accepts_both_are_named(office: Office) -> None:
+    """A duty the province owes each district: twice the same unit, told apart by the other side."""
+    cast = office.cast
+    task = office.task("province")
+    one = office.share(task, "province")
+    Assignment.objects.filter(pk=one.pk).update(to_unit=cast.units["a"])
+    Assignment.objects.create(
+        task=task,
+        unit=cast.units["province"],
+        to_unit=cast.units["b"],
+        assigned_on=one.assigned_on,
+        first_due_on=one.due_on,
+        due_on=one.due_on,
+    )
+    said = text(signed_in(cast.secretary), LIST)
+    assert "Tỉnh Tây Phong → Huyện Mường Thượng" in said
+    assert "Tỉnh Tây Phong → Huyện Mường Hạ" in said
+    assert "Huyện Mường Hạ" not in text(signed_in(cast.reviewer_a), LIST)

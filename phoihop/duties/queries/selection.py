@@ -52,7 +52,7 @@ def selection(post: Post, params: Mapping[str, str]) -> Selection:
     chon=<name of WHICH, or overdue>.
     """
     asked = {word: text for word in WORDS if (text := params.get(word, "").strip())}
-    among = described(rules.visible_assignments(post))
+    among = described(_seen(post, asked))
     for condition in _conditions(post, asked):
         among = among.filter(condition)
     name = asked.get("chon", "")
@@ -61,14 +61,19 @@ def selection(post: Post, params: Mapping[str, str]) -> Selection:
     return Selection(post, asked, among, among.filter(chosen).order_by("due_on", "task__code", "pk"))
 
 
+def _seen(post: Post, asked: Mapping[str, str]) -> "QuerySet[Assignment]":
+    """What is chosen from. A result on which a post may turn a key is one it sees, so that is not asked twice."""
+    if asked.get("muc") == TO_TURN:
+        return Assignment.objects.filter(pk__in=[share.pk for share, _key in to_turn(post)])
+    return rules.visible_assignments(post)
+
+
 def _conditions(post: Post, asked: Mapping[str, str]) -> list[Q]:
     nothing, found = Q(pk__in=[]), []
     part = asked.get("muc")
     if part == MINE:
         found.append(Q(unit_id=post.body.unit_id))
-    elif part == TO_TURN:
-        found.append(Q(pk__in=[share.pk for share, _key in to_turn(post)]))
-    elif part:
+    elif part and part != TO_TURN:
         found.append(nothing)
     for word, name in (("nam", "task__period__year"), ("viec", "task_id")):
         if word in asked:

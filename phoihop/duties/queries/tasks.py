@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass, field
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, prefetch_related_objects
 
 from phoihop.base import clock
 from phoihop.base.days import LocalDay
@@ -70,9 +70,11 @@ def _to_turn(post: Post) -> list[tuple[Assignment, str]]:
     if not any(post.can(capability) for capability in ("task.accept", "task.check", "task.agree")):
         return []
     unit_id = post.body.unit_id
-    submitted = described(Assignment.objects.filter(Q(to_unit_id=unit_id) | Q(unit_id=unit_id), state="submitted"))
+    submitted = Assignment.objects.filter(Q(to_unit_id=unit_id) | Q(unit_id=unit_id), state="submitted")
+    rows = list(submitted.exclude(submitted_by__in=post.hands).select_related("task").order_by("submitted_at", "pk"))
+    prefetch_related_objects([share for share in rows if len(rules.keys_of(share)) > 1], "acceptances")
     found = []
-    for share in submitted.prefetch_related("acceptances").order_by("submitted_at", "pk"):
+    for share in rows:
         if (key := rules.key_to_turn(post, share)) is not None:
             found.append((share, key))
     return found

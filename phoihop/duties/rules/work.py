@@ -154,7 +154,10 @@ def keys_of(share: Assignment) -> tuple[str, ...]:
 
 
 def turned(share: Assignment) -> dict[str, Acceptance]:
-    """Key → what was said with it on the present submission."""
+    """Key → what was said with it on the present submission. Where one key decides alone, it is not asked for while
+    the result waits: turned, it would have moved the share on."""
+    if share.state == Assignment.State.SUBMITTED and len(keys_of(share)) == 1:
+        return {}
     return {one.key: one for one in share.acceptances.all() if one.round == share.round}
 
 
@@ -188,7 +191,7 @@ def _same(by: Post, post_id: int | None, account_id: int | None) -> bool:
 
 
 def key_to_turn(by: Post | None, share: Assignment) -> str | None:
-    """The key that this post may turn now on the result, or None. Needs the keys already turned loaded."""
+    """The key that this post may turn now on the result, or None."""
     return next((key for key in keys_of(share) if not why_not_turn(by, share, key)), None)
 
 

@@ -47,16 +47,17 @@ def listed(request: HttpRequest) -> HttpResponse:
     """The shares a post may see, chosen as `queries.selection` says; without a question those that are open."""
     post = acting(request)
     chosen = queries.selection(post, request.GET or UNASKED)
-    name, sums = chosen.asked.get("chon", ""), chosen.sums()
+    name = chosen.asked.get("chon", "")
     shown = Paginator(queries.with_standing(chosen.rows), PAGE).get_page(request.GET.get("trang"))
     to_turn = queries.to_turn(post)
     turning = chosen.asked.get("muc") == queries.TO_TURN
+    sums = {} if turning else chosen.sums()
     keys = {share.pk: key for share, key in to_turn} if turning else {}
     context = {
         "lines": queries.share_lines(shown.object_list, keys),
         "page": shown,
         "pager": _address(chosen.asked) + "&trang=",
-        "sums": [(label, sums[one], _address(chosen.asked, chon=one), one == name) for one, label in _summed()],
+        "sums": [(label, sums[one], _address(chosen.asked, chon=one), one == name) for one, label in _summed() if sums],
         "tabs": _tabs(post, chosen.asked, len(to_turn)),
         "turning": turning,
         "task": _task(chosen),
