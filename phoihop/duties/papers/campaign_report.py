@@ -78,8 +78,8 @@ def _body(campaign: Campaign, end: End) -> Iterator[Block]:
     runner = rules.unit_name(campaign.unit_id, campaign.starts_on)
     yield Heading(1, "I. TÌNH HÌNH CHUNG")
     yield Paragraph(
-        f"Đợt “{campaign.title_vi}” do {_lower_first(runner)} điều hành, từ ngày {format_date(campaign.starts_on)} "
-        f"đến ngày {format_date(campaign.ends_on)}, {format_number(end.whole.units)} đơn vị báo tình hình theo "
+        f"Đợt “{campaign.title_vi}” do {_lower_first(runner)} điều hành, {_days(campaign)}, "
+        f"{format_number(end.whole.units)} đơn vị báo tình hình theo "
         f"{format_number(campaign.slots.count())} khung giờ."
     )
     yield Paragraph(
@@ -108,6 +108,11 @@ def _body(campaign: Campaign, end: End) -> Iterator[Block]:
             yield Paragraph(line.strip())
 
 
+def _days(campaign: Campaign) -> str:
+    first, last = format_date(campaign.starts_on), format_date(campaign.ends_on)
+    return f"ngày {first}" if first == last else f"từ ngày {first} đến ngày {last}"
+
+
 def _times(n: int) -> str:
     return f"{format_number(n)} lượt"
 
@@ -134,7 +139,9 @@ def _parts(parts: list[Part], whole: Part) -> Table:
         "Tỷ lệ đúng giờ",
         "Lượt có sự việc",
     ]
-    return Table(header, rows, widths=[1, 5, 2, 2, 2, 2, 2, 2], align="clrrrrrr", strong=frozenset({len(parts)}))
+    return Table(
+        header, rows, widths=[1, 4.4, 1.8, 1.9, 1.7, 1.7, 2.7, 1.8], align="clrrrrrr", strong=frozenset({len(parts)})
+    )
 
 
 def _troubles(campaign: Campaign, troubles: list[Trouble]) -> Table:
