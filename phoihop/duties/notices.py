@@ -30,6 +30,8 @@ name_verbs(
         "task.programme": gettext_lazy("ghi chương trình công tác năm"),
         "task.directive": gettext_lazy("ghi văn bản chỉ đạo của cấp trên"),
         "task.assigned": gettext_lazy("giao việc"),
+        "task.loaded": gettext_lazy("nạp việc từ tệp"),
+        "task.assigned_by_file": gettext_lazy("giao việc theo tệp"),
         "task.withdrawn": gettext_lazy("rút việc"),
         "task.passed_on": gettext_lazy("chuyển việc sang đơn vị mới"),
         "task.progress": gettext_lazy("báo tiến độ"),
@@ -99,6 +101,17 @@ def _planned(entry: Entry) -> str:
 
 @tells("task.assigned", words=_given, address=_list)
 def who_must_do(entry: Entry, about: Task) -> Iterable[int]:
+    return [post.pk for post in posts_at(entry.facts["units"], "task.write")]
+
+
+def _loaded(entry: Entry) -> str:
+    n = int(entry.facts.get("tasks", 0))
+    words = ngettext("%(n)s việc mới được giao theo tệp %(file)s.", "%(n)s việc mới được giao theo tệp %(file)s.", n)
+    return words % {"n": n, "file": entry.facts.get("file", "")}
+
+
+@tells("task.loaded", words=_loaded, address=_list)
+def who_must_do_what_was_loaded(entry: Entry, about: Any) -> Iterable[int]:
     return [post.pk for post in posts_at(entry.facts["units"], "task.write")]
 
 

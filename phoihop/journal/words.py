@@ -35,6 +35,7 @@ FACTS = {
     "opened": gettext_lazy("số mục mở"),
     "figures": gettext_lazy("số chỉ tiêu trích"),
     "loaded": gettext_lazy("số ô nạp"),
+    "tasks": gettext_lazy("số việc"),
     "letters": gettext_lazy("số thư"),
     "shares": gettext_lazy("số việc"),
     "file": gettext_lazy("tệp"),

@@ -90,6 +90,8 @@ OURS = {
     "tasks:directive": Right("task.read"),
     "tasks:add_directive": Right("task.assign", "task.assign"),
     "tasks:assign": Right("task.assign", "task.assign"),
+    "tasks:load": Right("task.assign", "task.assign"),
+    "tasks:load_template": Right("task.assign"),
     "tasks:plan": Right("regulation.write", "regulation.write"),
     "tasks:terms": Right("regulation.write", "regulation.write"),
     "tasks:board": Right("task.read"),

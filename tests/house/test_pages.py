@@ -46,6 +46,7 @@ FILES = {
     "registers:standards_export",
     "tasks:export",
     "reporting:template",
+    "tasks:load_template",
     "tasks:campaign_file",
     "tasks:silent_file",
 }
@@ -128,6 +129,7 @@ class House:
             ("tasks:reminded_units", cast.secretary, [], ""),
             ("tasks:silent", cast.secretary, [], ""),
             ("tasks:assign", cast.secretary, [], ""),
+            ("tasks:load", cast.secretary, [], ""),
             ("tasks:plan", cast.secretary, [], "?nam=2022"),
             ("tasks:terms", cast.secretary, [Duty.objects.get(code="RS").pk], ""),
             ("tasks:list", cast.reviewer_a, [], "?muc=cho-nhan"),

@@ -15,6 +15,11 @@ from phoihop.duties.actions.campaigns import (
     set_slots,
     start_campaign,
 )
+from phoihop.duties.actions.loading import (
+    TasksLoaded,
+    load_tasks,
+    plan_tasks,
+)
 from phoihop.duties.actions.plan import (
     apply_plan,
     set_terms,
@@ -67,6 +72,7 @@ from phoihop.duties.actions.work import (
 
 __all__ = [
     "SideFacts",
+    "TasksLoaded",
     "Together",
     "accept",
     "accept_many",
@@ -94,9 +100,11 @@ __all__ = [
     "follow_units",
     "fulfil",
     "labelled",
+    "load_tasks",
     "open_board",
     "open_occurrences",
     "plan_campaign",
+    "plan_tasks",
     "preview_acceptance",
     "prove",
     "remind_now",

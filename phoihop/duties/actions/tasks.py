@@ -98,13 +98,23 @@ def assign(*, by: Post, task: NewTask, leads: Collection[int], supports: Collect
     `leads`, `supports`: keys of units. The giver's unit accepts the results.
     """
     refuse(rules.why_not_assign_so(by, task, leads=leads, supports=supports))
-    made = Task.objects.create(
+    made = new_task(by, task)
+    made.save()
+    Assignment.objects.bulk_create(new_shares(made, leads, supports))
+    facts = {"code": made.code, "due_on": made.due_on, "units": list(dict.fromkeys([*leads, *supports]))}
+    record("task.assigned", by=by, about=made, facts=facts)
+    return made
+
+
+def new_task(by: Post, task: NewTask) -> Task:
+    """The task as it is kept, not saved yet."""
+    return Task(
         code=nfc(task.code),
         kind=Task.Kind(task.kind),
         title_vi=nfc(task.title_vi),
-        title_en=task.title_en,
+        title_en=nfc(task.title_en),
         product_vi=nfc(task.product_vi),
-        product_en=task.product_en,
+        product_en=nfc(task.product_en),
         regulation=task.regulation,
         period=task.period,
         unit_id=by.body.unit_id,
@@ -119,24 +129,24 @@ def assign(*, by: Post, task: NewTask, leads: Collection[int], supports: Collect
         created_by=by,
         created_at=clock.now(),
     )
-    shares = [(unit_id, Assignment.Role.LEAD) for unit_id in dict.fromkeys(leads)]
-    shares += [(unit_id, Assignment.Role.SUPPORT) for unit_id in dict.fromkeys(supports)]
-    Assignment.objects.bulk_create(_share(made, unit_id, role, by.body.unit_id) for unit_id, role in shares)
-    facts = {"code": made.code, "due_on": made.due_on, "units": [unit_id for unit_id, _role in shares]}
-    record("task.assigned", by=by, about=made, facts=facts)
-    return made
 
 
-def _share(task: Task, unit_id: int, role: str, to_unit_id: int) -> Assignment:
-    return Assignment(
-        task=task,
-        unit_id=unit_id,
-        to_unit_id=to_unit_id,
-        role=role,
-        assigned_on=clock.today(),
-        first_due_on=task.due_on,
-        due_on=task.due_on,
-    )
+def new_shares(task: Task, leads: Collection[int], supports: Collection[int]) -> list[Assignment]:
+    """A share for each unit, to be accepted by the unit that gives the task; not saved yet."""
+    today = clock.today()
+    return [
+        Assignment(
+            task=task,
+            unit_id=unit_id,
+            to_unit_id=task.unit_id,
+            role=role,
+            assigned_on=today,
+            first_due_on=task.due_on,
+            due_on=task.due_on,
+        )
+        for role, units in ((Assignment.Role.LEAD, leads), (Assignment.Role.SUPPORT, supports))
+        for unit_id in dict.fromkeys(units)
+    ]
 
 
 @transaction.atomic

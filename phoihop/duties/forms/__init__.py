@@ -12,6 +12,7 @@ from phoihop.duties.forms.campaigns import (
     written_slots,
 )
 from phoihop.duties.forms.giving import AssignForm, DirectiveForm, ProgrammeForm, TermsForm
+from phoihop.duties.forms.loading import template
 from phoihop.duties.forms.regulations import (
     ArticleForm,
     DueForm,
@@ -46,6 +47,7 @@ __all__ = [
     "read_numbers",
     "read_slots",
     "reasons_of",
+    "template",
     "written_fields",
     "written_slots",
 ]

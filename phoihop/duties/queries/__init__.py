@@ -40,6 +40,7 @@ from phoihop.duties.queries.campaigns import (
 from phoihop.duties.queries.choosing import (
     Chosen,
     UnitGroup,
+    given_rows,
     mark_of,
     next_code,
     unit_branches,
@@ -246,6 +247,7 @@ __all__ = [
     "empty_state",
     "foreseen",
     "free_code",
+    "given_rows",
     "history",
     "in_period",
     "last_run",

@@ -15,7 +15,8 @@ from phoihop.base.numbers import date_in_words, format_date
 from phoihop.base.text import collation_key, named
 from phoihop.duties import calendar
 from phoihop.duties.models import Task
-from phoihop.duties.rules import NewTask
+from phoihop.duties.queries.papers import Doers, Names
+from phoihop.duties.rules import Giving, NewTask
 from phoihop.orgs.models import Post, UnitVersion
 from phoihop.orgs.queries import Place, posts_at, tree
 
@@ -103,6 +104,20 @@ def warnings_of(post: Post, task: NewTask, unit_ids: Iterable[int]) -> list[str]
     """What is odd about a task, though it may be given: its day, and who would hear of it. Two statements."""
     units = set(unit_ids)
     return _odd_day(task) + _nobody(task, units) + _no_second_key(post, task, units)
+
+
+def given_rows(givings: Iterable[Giving]) -> list[tuple[NewTask, Doers, Doers, list[str]]]:
+    """Each task with who leads, who supports, and what is odd about its day. One statement."""
+    names = Names()
+    return [
+        (
+            one.task,
+            names.doers(one.leads, one.task.due_on),
+            names.doers(one.supports, one.task.due_on),
+            _odd_day(one.task),
+        )
+        for one in givings
+    ]
 
 
 def _odd_day(task: NewTask) -> list[str]:

@@ -20,6 +20,12 @@ from phoihop.duties.rules.campaigns import (
     why_not_set_slots,
     why_not_start_campaign,
 )
+from phoihop.duties.rules.loading import (
+    HEADS,
+    TaskReading,
+    TaskRow,
+    read_tasks,
+)
 from phoihop.duties.rules.papers import (
     visible_directives,
     visible_programmes,
@@ -38,6 +44,8 @@ from phoihop.duties.rules.regulations import (
 from phoihop.duties.rules.reminders import why_not_chase, why_not_chase_share
 from phoihop.duties.rules.tasks import (
     BY_HAND,
+    BY_PERSON,
+    Giving,
     NewTask,
     not_at,
     past_term,
@@ -50,6 +58,7 @@ from phoihop.duties.rules.tasks import (
     why_not_add_programme,
     why_not_apply_plan,
     why_not_assign,
+    why_not_assign_all,
     why_not_assign_so,
     why_not_record_paper,
     why_not_set_terms,
@@ -83,11 +92,16 @@ from phoihop.duties.rules.work import (
 
 __all__ = [
     "BY_HAND",
+    "BY_PERSON",
+    "HEADS",
     "LONGEST_NOTE",
     "MOST_SLOTS",
     "REFUSALS_TO_DISAGREE",
+    "Giving",
     "NewCampaign",
     "NewTask",
+    "TaskReading",
+    "TaskRow",
     "doubts",
     "key_to_turn",
     "keys_of",
@@ -96,6 +110,7 @@ __all__ = [
     "open_switch",
     "past_term",
     "ran_out",
+    "read_tasks",
     "sees",
     "sees_occurrence",
     "turned",
@@ -118,6 +133,7 @@ __all__ = [
     "why_not_ask",
     "why_not_ask_extension",
     "why_not_assign",
+    "why_not_assign_all",
     "why_not_assign_so",
     "why_not_attach",
     "why_not_chase",

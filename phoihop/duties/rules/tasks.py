@@ -1,7 +1,7 @@
 """Who sees which tasks, who may give them and to whom, and what must hold of them first."""
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from phoihop.base.text import nfc
 from phoihop.documents.gate import check_text
 from phoihop.duties.models import Assignment, Directive, Duty, Occurrence, Period, Regulation, Task
 from phoihop.orgs.models import Post
-from phoihop.orgs.queries import belonging, branch_through_time, held, last_name, successors_on, tree
+from phoihop.orgs.queries import Tree, belonging, branch_through_time, held, last_name, successors_on, tree
 from phoihop.orgs.roles import lacks
 from phoihop.orgs.rules import why_not_manage
 
@@ -101,6 +101,8 @@ def why_not_add_directive(
     return reasons + check_text(issuer, "issuer", _("Cơ quan ban hành"))
 
 
+BY_PERSON = ("other", "programme", "directive", "conclusion", "finding", "direction")
+"""Those that a person chooses; the others are given in the rooms they come from."""
 ROOM = {"code": 48, "title_vi": 300, "title_en": 300, "product_vi": 300}
 """So many letters there is room for."""
 BY_HAND = frozenset(Task.Kind.values) - {Task.Kind.DUTY}
@@ -136,25 +138,51 @@ def why_not_assign_so(
     by: Post | None, task: NewTask, *, leads: Collection[int], supports: Collection[int] = ()
 ) -> list[Reason]:
     """A task with the units that lead and support; every unit must stand on the due day, in the giver's branch."""
-    reasons = why_not_assign(by) + _wrong_words(task) + _wrong_days(task)
-    if not leads:
+    return why_not_assign_all(by, [Giving(task, tuple(leads), tuple(supports))])[0]
+
+
+@dataclass(frozen=True)
+class Giving:
+    """A task with whom it is to be given to: keys of units."""
+
+    task: NewTask
+    leads: tuple[int, ...]
+    supports: tuple[int, ...] = ()
+
+
+def why_not_assign_all(by: Post | None, givings: Sequence[Giving]) -> list[list[Reason]]:
+    """Why not each of many tasks, in their order. Statements grow with the days they are due on, not with the tasks."""
+    codes = [nfc(one.task.code) for one in givings]
+    taken = set(Task.objects.filter(code__in=codes).values_list("code", flat=True))
+    days = {day: tree(day) for day in {one.task.due_on for one in givings}}
+    lacking = why_not_assign(by)
+    return [lacking + _wrong_giving(by, one, taken, days[one.task.due_on]) for one in givings]
+
+
+def _wrong_giving(by: Post | None, giving: Giving, taken: AbstractSet[str], day: Tree) -> list[Reason]:
+    reasons = _wrong_words(giving.task, taken) + _wrong_days(giving.task)
+    if not giving.leads:
         reasons.append(Reason(_("Chưa chọn đơn vị chủ trì. Chọn ít nhất một đơn vị."), "leads"))
-    if both := set(leads) & set(supports):
-        names = ", ".join(sorted(unit_name(unit_id, task.due_on) for unit_id in both))
+    if both := set(giving.leads) & set(giving.supports):
+        names = ", ".join(sorted(day.name(unit_id) or last_name(unit_id) for unit_id in both))
         reasons.append(Reason(_("%(units)s vừa chủ trì vừa phối hợp. Chọn một.") % {"units": names}, "supports"))
-    return reasons + why_not_units(by, {*leads, *supports}, task.due_on)
+    reasons += _wrong_units(by, giving.leads, day, "leads")
+    return reasons + _wrong_units(by, [one for one in giving.supports if one not in giving.leads], day, "supports")
 
 
 def why_not_units(by: Post | None, unit_ids: Iterable[int], on: datetime.date) -> list[Reason]:
     """Each unit must stand in the tree of that day, in the giver's branch; one that ended is named with its heir."""
-    day, reasons = tree(on), []
-    branch = {place.unit_id for place in day.subtree(by.body.unit_id)} if by else None
-    for unit_id in unit_ids:
+    return _wrong_units(by, unit_ids, tree(on), "leads")
+
+
+def _wrong_units(by: Post | None, unit_ids: Iterable[int], day: Tree, field: str) -> list[Reason]:
+    reasons = []
+    for unit_id in dict.fromkeys(unit_ids):
         if day.get(unit_id) is None:
-            reasons.append(Reason(_not_there(unit_id, on), "leads"))
-        elif branch is not None and unit_id not in branch:
+            reasons.append(Reason(_not_there(unit_id, day.on), field))
+        elif by is not None and not day.is_within(unit_id, by.body.unit_id):
             say = _("%(unit)s không thuộc nhánh của đơn vị giao việc. Chọn đơn vị trực thuộc.")
-            reasons.append(Reason(say % {"unit": day.name(unit_id)}, "leads"))
+            reasons.append(Reason(say % {"unit": day.name(unit_id)}, field))
     return reasons
 
 
@@ -172,17 +200,18 @@ def unit_name(unit_id: int, on: datetime.date) -> str:
     return tree(on).name(unit_id) or last_name(unit_id)
 
 
-def _wrong_words(task: NewTask) -> list[Reason]:
+def _wrong_words(task: NewTask, taken: AbstractSet[str]) -> list[Reason]:
     reasons = _too_long(task)
     if task.kind not in BY_HAND:
         say = _("Loại việc này không giao bằng tay: việc theo nghĩa vụ của quy chế giao bằng kế hoạch năm.")
         reasons.append(Reason(say, "kind"))
     if not task.code.strip():
         reasons.append(Reason(_("Mã việc còn trống. Ví dụ NV-2021-01."), "code"))
-    elif Task.objects.filter(code=nfc(task.code)).exists():
+    elif nfc(task.code) in taken:
         reasons.append(Reason(_("Đã có việc mang mã %(code)s. Chọn mã khác.") % {"code": task.code}, "code"))
     if not task.title_vi.strip():
         reasons.append(Reason(_("Nội dung việc còn trống."), "title_vi"))
+    reasons += check_text(task.code, "code", _("Mã việc"))
     reasons += check_text(task.title_vi, "title_vi", _("Nội dung việc"))
     return reasons + check_text(task.product_vi, "product_vi", _("Sản phẩm"))
 

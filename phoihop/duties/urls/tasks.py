@@ -6,6 +6,7 @@ from phoihop.duties.views import (
     assigning,
     board,
     listing,
+    loading,
     loop,
     papers,
     plan,
@@ -41,6 +42,8 @@ urlpatterns = [
     path("chi-dao/them", papers.add_directive, name="add_directive"),
     path("chi-dao/<int:pk>", papers.directive, name="directive"),
     path("giao", assigning.assign, name="assign"),
+    path("nap", loading.load, name="load"),
+    path("nap/mau", loading.load_template, name="load_template"),
     path("ke-hoach/", plan.plan, name="plan"),
     path("thoi-han/<int:pk>", plan.terms, name="terms"),
 ]

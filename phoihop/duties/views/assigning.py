@@ -22,8 +22,6 @@ from phoihop.duties.rules import NewTask
 from phoihop.orgs.access import acting, needs
 from phoihop.orgs.models import Post
 
-BY_HAND = ("other", "programme", "directive", "conclusion", "finding", "direction")
-"""Kinds that are chosen on this page; the others are given in the rooms they come from."""
 Origin = Programme | Directive
 
 
@@ -34,7 +32,7 @@ def assign(request: HttpRequest) -> HttpResponse:
 
     Sent without `confirm` it is shown as it would be given; with `again` the form comes back with all that was typed.
     """
-    post, origin = acting(request), _origin(request)
+    post, origin = acting(request), asked_origin(request)
     if request.method != "POST":
         return _form(request, origin, _asked(post, origin), [])
     form = _asked(post, origin, request.POST)
@@ -53,14 +51,14 @@ def assign(request: HttpRequest) -> HttpResponse:
                 made = actions.assign(by=post, task=task, leads=leads.unit_ids, supports=supports.unit_ids)
                 said = {"code": made.code, "n": len({*leads.unit_ids, *supports.unit_ids})}
                 messages.success(request, _("Đã giao việc %(code)s cho %(n)s đơn vị.") % said)
-                return HttpResponseRedirect(_after(made, origin))
+                return HttpResponseRedirect(after_giving(origin, made))
         except Refusal as refusal:
             reasons = refusal.reasons
         forms.mark(form, reasons)
     return _form(request, origin, form, reasons)
 
 
-def _origin(request: HttpRequest) -> Origin | None:
+def asked_origin(request: HttpRequest) -> Origin | None:
     """The paper the task comes from; 404 for one the post may not see."""
     word = request.GET.get("goc", "")
     if not word:
@@ -79,7 +77,7 @@ def _origin(request: HttpRequest) -> Origin | None:
 def _asked(post: Post, origin: Origin | None, typed: Any = None) -> forms.AssignForm:
     """The form with what is usual: the paper's own kind, regulation and year, and the next code of their row."""
     today = clock.today()
-    kinds = (_kind(origin),) if origin is not None else BY_HAND
+    kinds = (_kind(origin),) if origin is not None else rules.BY_PERSON
     regulations = Regulation.objects.filter(term_to__gte=today).order_by("-term_from", "code")
     year = origin.period.year if isinstance(origin, Programme) else today.year
     periods = Period.objects.filter(year__gte=year).order_by("year", "ends_on", "-starts_on")
@@ -133,7 +131,7 @@ def _form(request: HttpRequest, origin: Origin | None, form: forms.AssignForm, r
         "chosen": chosen,
         "gone": {role: _gone(one, there, day) for role, one in chosen.items()},
         "faults": {reason.field: str(reason.text) for reason in reasons},
-        "crumbs": _crumbs(origin),
+        "crumbs": crumbs_of(origin),
     }
     return page(request, "duties/assign.html", context, status=422 if reasons else 200)
 
@@ -166,20 +164,21 @@ def _preview(
             if name not in {"csrfmiddlewaretoken", "confirm", "again"}
             for value in values
         ],
-        "crumbs": _crumbs(origin),
+        "crumbs": crumbs_of(origin),
     }
     return page(request, "duties/assign_preview.html", context)
 
 
-def _after(task: Task, origin: Origin | None) -> str:
+def after_giving(origin: Origin | None, task: Task | None = None) -> str:
+    """Where one goes when work was given: to the paper it came of, the task, or the list of the year."""
     if isinstance(origin, Programme):
         return reverse("tasks:programme", args=[origin.pk])
     if isinstance(origin, Directive):
         return reverse("tasks:directive", args=[origin.pk])
-    return f"{reverse('tasks:list')}?viec={task.pk}"
+    return reverse("tasks:task", args=[task.pk]) if task is not None else reverse("tasks:list")
 
 
-def _crumbs(origin: Origin | None) -> list[tuple[str, str | None]]:
+def crumbs_of(origin: Origin | None) -> list[tuple[str, str | None]]:
     crumbs: list[tuple[str, str | None]] = [(_("Công việc"), reverse("tasks:list"))]
     if isinstance(origin, Programme):
         crumbs += [(_("Chương trình công tác"), reverse("tasks:programmes"))]
