@@ -5,13 +5,15 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from phoihop.base import clock
+from phoihop.base.errors import Refusal
 from phoihop.duties import actions, queries, rules
 from phoihop.duties.calendar import is_working_day
-from phoihop.duties.models import Assignment, Reminder, ReminderLine, ReminderRun, TaskEvidence
+from phoihop.duties.models import Assignment, Reminder, ReminderLine, ReminderRun
 from phoihop.journal import queries as journal
 from phoihop.journal.actions import send_waiting
 from phoihop.journal.models import Entry, Mail, Notice
@@ -21,7 +23,7 @@ from phoihop.ops import chores
 from phoihop.orgs.models import Person
 from phoihop.orgs.queries import tree
 from tests.cast import signed_in
-from tests.duties.office import D, Office
+from tests.duties.office import PDF, D, Office
 from tests.duties.sixty_days import ADDRESSES, AWAY, DAYS, Lines, begin, by_the_rule
 from tests.post_office import Server
 
@@ -318,10 +320,21 @@ def test_evidence_that_runs_out_counts_until_something_lasts_longer(sixty: Offic
     assert (one.expires_on, one.assignment.unit_id) == (D(2022, 2, 28), cast.units["a1"].pk)
     assert [e.pk for e in queries.stale_evidence(cast.reviewer_a, D(2022, 3, 14))] == [one.pk]
     assert list(queries.stale_evidence(cast.clerk_b1, D(2022, 3, 14))) == []
-    lasting = TaskEvidence.objects.get(pk=one.pk)
-    lasting.pk, lasting.expires_on = None, D(2022, 12, 31)
-    lasting.save()
+    with clock.standing_at(D(2022, 3, 14)):
+        office_share = sixty.share(one.assignment.task, "a1")
+        facts = {"share": office_share, "title": "Biên bản bổ sung", "fact_on": D(2022, 3, 14)}
+        upload = SimpleUploadedFile("bo-sung.pdf", PDF + b"%more")
+        with pytest.raises(Refusal, match="chính đơn vị được giao"):
+            actions.attach_evidence(by=cast.reviewer_a, file=upload, **facts)
+        page = signed_in(cast.clerk_a1).get(f"/viec/phan-viec/{office_share.pk}").content.decode()
+        assert 'value="attach"' in page
+        actions.attach_evidence(by=cast.clerk_a1, file=upload, expires_on=D(2022, 12, 31), **facts)
+        with pytest.raises(Refusal, match="đã khép lại"):
+            actions.attach_evidence(
+                by=cast.clerk_a1, file=upload, **{**facts, "share": sixty.share(one.assignment.task, "a1")}
+            )
     assert list(queries.stale_evidence(cast.clerk_a1, D(2022, 3, 14))) == []
+    assert sixty.share(one.assignment.task, "a1").state == "done"
 
 
 def test_how_often_a_share_was_reminded_of_counts_days_not_readers(sixty: Office) -> None:

@@ -14,6 +14,7 @@ from phoihop.base.numbers import due_in_words, format_date
 from phoihop.base.text import named
 from phoihop.duties.calendar import working_days_between
 from phoihop.duties.models import Assignment, Occurrence, ReminderLine, TaskEvidence
+from phoihop.duties.queries.listing import TONES
 from phoihop.duties.rules import unit_name
 
 MOST = 30
@@ -139,10 +140,7 @@ def _now(those: Sequence[ReminderLine]) -> tuple[str, str]:
     left = [share for share in shares if share.state in Assignment.OPEN and share.state != Assignment.State.SUBMITTED]
     if len({share.state for share in shares}) > 1:
         return _("còn %(n)s chưa nộp") % {"n": len(left)}, "empty" if left else "pending"
-    return str(thing.get_state_display()), _TONES.get(thing.state, "empty")
-
-
-_TONES = {"submitted": "pending", "done": "accepted", "returned": "returned"}
+    return str(thing.get_state_display()), TONES.get(thing.state, "empty")
 
 
 def _note(line: ReminderLine) -> str:

@@ -10,6 +10,7 @@ from phoihop.base.errors import Reason
 from phoihop.base.flow import may_move
 from phoihop.base.numbers import format_date
 from phoihop.documents.gate import check_text
+from phoihop.duties.ladder import horizon, ladders
 from phoihop.duties.models import Acceptance, Assignment, Extension, Question, TaskEvidence
 from phoihop.duties.rules.tasks import not_at, past_term
 from phoihop.orgs.models import Post
@@ -24,6 +25,14 @@ def why_not_work(by: Post | None, share: Assignment) -> list[Reason]:
     return not_at(by, share.unit_id, "task.write", say) or not_in(share, "submit")
 
 
+def why_not_prove(by: Post | None, share: Assignment) -> list[Reason]:
+    """Evidence is added while the unit works on the share, and to one that is done when what proves it runs out."""
+    if share.state == Assignment.State.DONE and runs_out(share):
+        say = _("Chỉ cán bộ của chính đơn vị được giao mới ghi được. Cấp trên có thể hỏi hoặc trả lại.")
+        return not_at(by, share.unit_id, "task.write", say)
+    return why_not_work(by, share)
+
+
 def why_not_report_progress(by: Post | None, share: Assignment, *, percent: int | None, text: str) -> list[Reason]:
     reasons = why_not_work(by, share) + _bare(share, "text")
     if not text.strip():
@@ -36,12 +45,15 @@ def why_not_report_progress(by: Post | None, share: Assignment, *, percent: int 
 def why_not_attach(
     by: Post | None, share: Assignment, *, title: str, fact_on: datetime.date, expires_on: datetime.date | None
 ) -> list[Reason]:
-    """The day of the fact lies in the period of the task (or before its due day), and not in the future."""
-    reasons = why_not_work(by, share) + _bare(share, "file")
+    """The day of the fact lies in the period of the task (or before its due day), and not in the future; what renews
+    the evidence of a share that is done may be later than both."""
+    reasons = why_not_prove(by, share) + _bare(share, "file")
     if not title.strip():
         reasons.append(Reason(_("Nhập tên minh chứng."), "title"))
     period = share.task.period
     first, last = min(period.starts_on, share.task.starts_on), max(period.ends_on, share.due_on)
+    if share.state == Assignment.State.DONE:
+        last = max(last, clock.today())
     if fact_on > clock.today():
         say = _("Ngày của sự việc %(day)s chưa đến. Nhập ngày trên văn bản hoặc ngày việc xảy ra.")
         reasons.append(Reason(say % {"day": format_date(fact_on)}, "fact_on"))
@@ -212,6 +224,14 @@ def ran_out(share: Assignment) -> datetime.date | None:
     """The last day on which any of the share's evidence held, where there is some and none holds today."""
     days = [one.expires_on for one in share.evidence.all() if one.withdrawn_at is None]
     return max(day for day in days if day) if days and not _proofs(share) else None
+
+
+def runs_out(share: Assignment) -> bool:
+    """Whether the share has evidence and none of it holds longer than those are warned who keep it."""
+    today = clock.today()
+    soon = horizon(ladders(today)["evidence"], today)
+    days = [one.expires_on for one in share.evidence.all() if one.withdrawn_at is None]
+    return bool(days) and all(day is not None and day <= soon for day in days)
 
 
 def why_not_accept(by: Post | None, share: Assignment, key: str) -> list[Reason]:

@@ -102,6 +102,7 @@ def _show(
         "answers": answers,
         "keys": keys,
         "why_not": why_not,
+        "reminded": queries.reminded([share.pk]).get(share.pk),
         "next": request.POST.get("next") or request.GET.get("next") or "",
         "crumbs": [(_("Công việc"), reverse("tasks:list")), (share.task.code, "")],
     }
@@ -113,7 +114,9 @@ def _steps(post: Post, found: queries.SharePage, why_not: dict[str, list[Reason]
     share, steps = found.share, set[str]()
     if post.body.unit_id == share.unit_id and post.can("task.write"):
         if not why_not["work"]:
-            steps |= {"progress", "attach", "detach", "submit", "more_time"}
+            steps |= {"progress", "detach", "submit", "more_time"}
+        if not why_not["prove"]:
+            steps.add("attach")
         if share.is_open:
             steps.add("ask")
         if share.state == Assignment.State.SUBMITTED:
@@ -159,6 +162,7 @@ def _why_not(post: Post, share: Assignment) -> dict[str, list[Reason]]:
     more_time = rules.why_not_ask_extension(post, share, until=share.due_on, reason="")
     return {
         "work": rules.why_not_work(post, share),
+        "prove": rules.why_not_prove(post, share),
         "submit": _whatever_is_typed(rules.why_not_submit(post, share, text=""), "text"),
         "take_back": rules.why_not_take_back(post, share),
         "ask": _whatever_is_typed(rules.why_not_ask(post, share, text=""), "text"),
