@@ -243,6 +243,22 @@ def test_the_pages_take_no_more_statements_for_thirty_than_for_three(office: Off
     assert spent[0] == spent[1]
 
 
+def test_long_lists_come_page_by_page_and_long_reminders_point_to_the_list(office: Office) -> None:
+    for _ in range(101):
+        office.task("a1", due=FRIDAY)
+    for at in (FRIDAY, MONDAY, THURSDAY):
+        morning(at)
+    with clock.standing_at(THURSDAY):
+        browser = signed_in(office.cast.secretary)
+        assert "1 đơn vị, 101 việc" in browser.get("/viec/im-lang/").content.decode()
+        last = browser.get("/viec/im-lang/?trang=2").content.decode()
+        assert last.count('name="phan"') == 0, "reminded of today, every one"
+        assert last.count('data-ph-key="o"') == 1
+        mine = signed_in(office.cast.clerk_a1).get("/viec/nhac-viec/").content.decode()
+        assert "101 việc (101 quá hạn)" in mine
+        assert "và 1 dòng nữa" in mine
+
+
 def test_news_of_reminders_open_the_day(quiet: Office, cast: Cast) -> None:
     with clock.standing_at(MONDAY):
         page = signed_in(cast.clerk_a1).get("/").content.decode()

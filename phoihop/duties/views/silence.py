@@ -1,6 +1,7 @@
 """The silent: who was reminded again and again and says nothing; and reminding them now."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from phoihop.duties.rules import unit_name
 from phoihop.duties.views.reminders import tabs
 from phoihop.orgs.access import acting, needs
 
+PAGE = 100
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -78,11 +80,15 @@ def _said(ready: list[Assignment], letters: int) -> str:
 def _shown(request: HttpRequest, reasons: list[Reason] | None = None) -> HttpResponse:
     post, today = acting(request), clock.today()
     units = queries.silent(post, today)
-    lines = [(unit, one) for unit in units for one in unit.shares]
+    every = Paginator([(unit, one) for unit in units for one in unit.shares], PAGE)
+    shown = every.get_page(request.GET.get("trang"))
+    lines = list(shown)
     why_not = queries.left_of(post, [one.share for _unit, one in lines], today) if post.can("task.accept") else {}
     context = {
         "tabs": tabs(post, "tasks:silent"),
         "units": units,
+        "all": every.count,
+        "page": shown,
         "lines": lines,
         "why_not": why_not,
         "may": post.can("task.accept") and len(why_not) < len(lines),
