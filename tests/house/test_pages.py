@@ -125,8 +125,8 @@ class House:
             ("tasks:directives", cast.secretary, [], ""),
             ("tasks:directive", cast.secretary, [Directive.objects.get().pk], ""),
             ("tasks:add_directive", cast.secretary, [], ""),
-            ("tasks:reminders", cast.clerk_a1, [], ""),
-            ("tasks:reminded_units", cast.secretary, [], ""),
+            ("tasks:reminders", cast.clerk_a2, [], ""),
+            ("tasks:reminded_units", cast.secretary, [], f"?dv={cast.units['a'].pk}"),
             ("tasks:silent", cast.secretary, [], ""),
             ("tasks:assign", cast.secretary, [], ""),
             ("tasks:load", cast.secretary, [], ""),
@@ -214,7 +214,18 @@ def house(demonstration_cast: Cast, settings: Any) -> House:
     share = office.hand_in(office.task("a1", by=cast.reviewer_a), "a1", cast.clerk_a1)
     doing = office.share(office.task("a1", by=cast.reviewer_a, supports=("a2",)), "a1")
     office.prove(doing, cast.clerk_a1)
+    _silence(office)
     return House(cast, desk, world, filled(world), share, *_campaigns(office), doing)
+
+
+def _silence(office: Office) -> None:
+    """Work of a2, overdue and reminded of day after day; late work also rises."""
+    for day in (4, 6, 10, 12):
+        with clock.standing_at(datetime.date(2022, 1, day)):
+            if day == 4:
+                office.task("a2", by=office.cast.reviewer_a, due=datetime.date(2022, 1, 5))
+                office.task("a2", due=datetime.date(2022, 1, 6), title_vi="Tuần tra đêm", is_priority=True)
+            actions.send_reminders(on=clock.today())
 
 
 def _campaigns(office: Office) -> tuple[Situation, Campaign]:
