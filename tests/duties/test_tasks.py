@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from phoihop.base import clock
 from phoihop.base.errors import Refusal
-from phoihop.duties import actions, queries
+from phoihop.duties import actions, queries, rules
 from phoihop.duties.models import Acceptance, Assignment
 from phoihop.journal.models import Entry, Notice
 from phoihop.orgs.models import OPEN_END, Post, Succession, Unit, UnitVersion
@@ -169,6 +169,12 @@ def test_open_work_follows_a_merged_unit_and_none_is_lost(office: Office) -> Non
     assert sorted(now_open.values_list("unit_id", "state")) == [(new.pk, "assigned"), (new.pk, "submitted")]
     assert set(now_open.values_list("follows__unit_id", flat=True)) == {cast.units["a1"].pk, cast.units["a2"].pk}
     assert Assignment.objects.filter(task=task, state="passed_on").count() == 2
+    with clock.standing_at(day):
+        heir = now_open.get(state="submitted")
+        assert rules.doubts(heir) == [], "what proved the old unit's result proves it still"
+        cast.clerk_a1.body.unit_id = new.pk
+        actions.take_back(by=cast.clerk_a1, share=heir)
+        assert rules.why_not_submit(cast.clerk_a1, heir, text="Đã bổ sung.") == []
 
 
 def test_who_sees_what(office: Office) -> None:

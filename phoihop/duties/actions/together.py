@@ -37,7 +37,7 @@ class Together:
 
 
 def preview_acceptance(*, by: Post, shares: Iterable[Assignment]) -> Together:
-    """What `accept_many` would do with these shares; writes nothing. Needs tasks, keys and evidence loaded."""
+    """What `accept_many` would do with these shares; writes nothing. Needs tasks and keys loaded."""
     plan = Together()
     for share in shares:
         key = rules.key_to_turn(by, share)
@@ -59,7 +59,7 @@ def accept_many(*, by: Post, shares: Sequence[Assignment], effective: bool | Non
     the one that asks who is told of each.
     """
     rows = Assignment.objects.select_for_update(of=("self",)).filter(pk__in=[share.pk for share in shares])
-    loaded = rows.select_related("task").prefetch_related("acceptances", "evidence").order_by("pk")
+    loaded = rows.select_related("task").prefetch_related("acceptances").order_by("pk")
     plan = preview_acceptance(by=by, shares=loaded)
     if not plan.turns:
         say = _("Không phần việc nào đã chọn nhận được bây giờ. Mở từng việc để xem vì sao.")

@@ -85,9 +85,11 @@ def _day(moment: datetime.datetime | None) -> datetime.date:
 
 
 def with_standing(rows: "QuerySet[Assignment]") -> "QuerySet[Assignment]":
-    """The rows with what `share_lines` needs: the last percent said, keys, evidence. Two statements more."""
+    """The rows with what `share_lines` needs: the last percent said, keys, evidence. Four statements more at most."""
     said = Progress.objects.filter(assignment=OuterRef("pk"), percent__isnull=False).order_by("-at", "-pk")
-    return rows.annotate(said_percent=Subquery(said.values("percent")[:1])).prefetch_related("acceptances", "evidence")
+    return rows.annotate(said_percent=Subquery(said.values("percent")[:1])).prefetch_related(
+        "acceptances", "evidence", "follows__evidence"
+    )
 
 
 def share_lines(rows: Iterable[Assignment], keys: dict[int, str] | None = None) -> list[ShareLine]:

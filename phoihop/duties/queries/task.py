@@ -60,7 +60,7 @@ def task_page(post: Post, pk: int) -> TaskPage | None:
     return TaskPage(
         task,
         names.get(task.unit_id, ""),
-        source_of(task.origin),
+        source_of(task.origin, post),
         selection(post, {"viec": str(pk)}).sums(),
         _mean(lines) if not others else None,
         _groups(lines, names),

@@ -98,11 +98,15 @@ def _bare(share: Assignment, field: str) -> list[Reason]:
     return [Reason(say, field)]
 
 
+def proofs_of(share: Assignment) -> list[TaskEvidence]:
+    """The evidence of the share that was not taken out, and of those it follows since units were reorganised."""
+    own = [one for one in share.evidence.all() if one.withdrawn_at is None]
+    return own + (proofs_of(share.follows) if share.follows else [])
+
+
 def _proofs(share: Assignment) -> bool:
     today = clock.today()
-    return any(
-        one.withdrawn_at is None and (one.expires_on is None or one.expires_on >= today) for one in share.evidence.all()
-    )
+    return any(one.expires_on is None or one.expires_on >= today for one in proofs_of(share))
 
 
 def why_not_take_back(by: Post | None, share: Assignment) -> list[Reason]:
@@ -222,7 +226,7 @@ def doubts(share: Assignment) -> list[Reason]:
 
 def ran_out(share: Assignment) -> datetime.date | None:
     """The last day on which any of the share's evidence held, where there is some and none holds today."""
-    days = [one.expires_on for one in share.evidence.all() if one.withdrawn_at is None]
+    days = [one.expires_on for one in proofs_of(share)]
     return max(day for day in days if day) if days and not _proofs(share) else None
 
 
