@@ -16,6 +16,7 @@ from phoihop.orgs.models import Body
 from phoihop.reporting import actions
 from tests.annual.world import DAY, build, filled
 from tests.cast import signed_in
+from tests.duties.office import open_office
 from tests.reporting.conftest import WORDS, prepare, typed
 
 PAGES = 60
@@ -29,7 +30,7 @@ WHO = ("secretary", "leader", "inspector", "operator", "recogniser", "reviewer_a
 
 @pytest.fixture
 def house(cast):
-    """Something in every room: reports sent and waiting, results decided, models, an annual report being written."""
+    """Something in every room: reports sent and waiting, results decided, models, work, an annual report in draft."""
     with clock.standing_at(DAY):
         communes = [cast.units[name] for name in ("a1", "a2", "b1", "b2")]
         district = Body.objects.filter(unit=cast.units["a"]).first()
@@ -37,6 +38,9 @@ def house(cast):
         filled(world)
         desk = prepare(cast)
         actions.file_report(by=cast.clerk_a1, report=desk.report("a1"), cells=typed(), texts=WORDS)
+        office = open_office(cast)
+        office.hand_in(office.task("a1", "a2", by=cast.reviewer_a), "a1", cast.clerk_a1)
+        office.task("a", "b", kind="directive", origin=office.directive(), both_accept=True)
         yield cast
 
 
