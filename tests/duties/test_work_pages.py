@@ -14,7 +14,8 @@ from phoihop.base import clock
 from phoihop.duties import actions, queries
 from phoihop.duties.models import Assignment, Task
 from phoihop.journal.models import Entry
-from phoihop.orgs.models import Post
+from phoihop.orgs.models import Body, Post
+from phoihop.registers import actions as registers
 from tests.cast import signed_in
 from tests.duties.office import PDF, D, Office
 
@@ -358,3 +359,17 @@ def test_where_another_than_the_giver_accepts_both_are_named(office: Office) -> 
     assert "Tỉnh Tây Phong → Huyện Mường Thượng" in said
     assert "Tỉnh Tây Phong → Huyện Mường Hạ" in said
     assert "Huyện Mường Hạ" not in text(signed_in(cast.reviewer_a), LIST)
+
+
+def test_work_without_content_is_handed_in_without_a_word(office: Office) -> None:
+    """A task of a joint operation keeps code, units and days: its page asks for nothing else."""
+    cast = office.cast
+    bodies = [Body.objects.filter(unit=cast.units[name])[0] for name in ("province", "a")]
+    operation = registers.add_operation(by=cast.secretary, code="PH-2022-01", opened_on=D(2022, 1, 4), bodies=bodies)
+    task = registers.task_operation(by=cast.secretary, operation=operation, due_on=D(2022, 2, 25))
+    share = office.share(task, "a")
+    page = signed_in(cast.reviewer_a).get(address(share)).content.decode()
+    assert not re.findall(r'name="(?:progress|attach|submit|ask)-', page)
+    assert step(cast.reviewer_a, share, "submit").status_code == 302
+    assert step(cast.secretary, share, "accept", key="other").status_code == 302
+    assert office.share(task, "a").state == "done"

@@ -234,7 +234,7 @@ def runs_out(share: Assignment) -> bool:
     """Whether the share has evidence and none of it holds longer than those are warned who keep it."""
     today = clock.today()
     soon = horizon(ladders(today)["evidence"], today)
-    days = [one.expires_on for one in share.evidence.all() if one.withdrawn_at is None]
+    days = [one.expires_on for one in proofs_of(share)]
     return bool(days) and all(day is not None and day <= soon for day in days)
 
 

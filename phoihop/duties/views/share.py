@@ -46,7 +46,7 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
     step = STEPS.get(name)
     if step is None:
         raise Http404
-    form = step.form(_prefix(request, name), request.POST, request.FILES)
+    form = _kind(name, found.share)(_prefix(request, name), request.POST, request.FILES)
     reasons = form.reasons()
     if not reasons:
         try:
@@ -62,6 +62,11 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
     messages.success(request, said, extra_tags=f"task-{form.prefix}-{pk}")
     back = request.POST.get("next", "")
     return HttpResponseRedirect(back if back.startswith(reverse("tasks:list") + "?") else request.path)
+
+
+def _kind(step: str, share: Assignment) -> type[forms.Step]:
+    """The shape of what is typed for a step. Work without content is handed in without a word."""
+    return forms.Bare if step == "submit" and share.task.is_bare else STEPS[step].form
 
 
 def _prefix(request: HttpRequest, step: str) -> str:
@@ -86,7 +91,7 @@ def _show(
     steps = _steps(post, found, why_not)
     steps |= {"accept", "return"} if any(one["mine"] for one in keys) else set()
     answers = [(one, form(f"answer{one.pk}", forms.Answer)) for one in found.questions] if "answer" in steps else []
-    shown = {name: form(name, step.form) for name, step in STEPS.items() if name in steps}
+    shown = {name: form(name, _kind(name, share)) for name in STEPS if name in steps}
     on_page = {*shown, *(one.prefix for _question, one in answers)}
     title = named(share.task, "title")
     context: dict[str, Any] = {
@@ -121,6 +126,8 @@ def _steps(post: Post, found: queries.SharePage, why_not: dict[str, list[Reason]
             steps.add("ask")
         if share.state == Assignment.State.SUBMITTED:
             steps.add("take_back")
+    if share.task.is_bare:
+        steps -= {"progress", "attach", "detach", "ask"}
     if post.body.unit_id == share.to_unit_id and post.can("task.accept"):
         steps |= {"answer"} if found.questions else set()
         steps |= {"decide"} if found.extension and share.is_open else set()
@@ -198,7 +205,7 @@ def _detach(request: HttpRequest, post: Post, found: queries.SharePage, typed: T
 
 
 def _submit(request: HttpRequest, post: Post, found: queries.SharePage, typed: Typed) -> str:
-    actions.submit(by=post, share=found.share, **typed)
+    actions.submit(by=post, share=found.share, text=typed.get("text", ""))
     return _("Đã nộp kết quả.")
 
 
