@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from phoihop.base.numbers import format_date, parse_date
 from phoihop.duties.models import Assignment, Campaign, Situation, Task
 from phoihop.duties.papers import reminders as papers
 from phoihop.journal.models import Entry
@@ -33,6 +34,8 @@ name_verbs(
         "task.loaded": gettext_lazy("nạp việc từ tệp"),
         "task.assigned_by_file": gettext_lazy("giao việc theo tệp"),
         "task.withdrawn": gettext_lazy("rút việc"),
+        "task.share_withdrawn": gettext_lazy("rút phần việc của một đơn vị"),
+        "task.due_moved": gettext_lazy("đổi hạn"),
         "task.passed_on": gettext_lazy("chuyển việc sang đơn vị mới"),
         "task.progress": gettext_lazy("báo tiến độ"),
         "task.evidence": gettext_lazy("thêm minh chứng của việc"),
@@ -123,6 +126,26 @@ def who_owes_the_year(entry: Entry, about: Any) -> Iterable[int]:
 @tells("task.withdrawn", words=_about(gettext_lazy("Việc đã được rút: %(what)s. Lý do: %(why)s")), address=_list)
 def who_need_not(entry: Entry, about: Task) -> Iterable[int]:
     return [post.pk for post in posts_at(entry.facts["units"], "task.write")]
+
+
+@tells(
+    "task.share_withdrawn",
+    words=_about(gettext_lazy("Phần việc đã được rút: %(what)s. Lý do: %(why)s")),
+    address=_share,
+)
+def who_need_not_any_more(entry: Entry, about: Assignment) -> Iterable[int]:
+    return _doers(about)
+
+
+def _moved(entry: Entry) -> str:
+    until = format_date(parse_date(entry.facts.get("until")))
+    words = _("Hạn đổi thành %(day)s: %(what)s. Lý do: %(why)s")
+    return words % {"day": until, "what": entry.subject_label, "why": entry.facts.get("reason", "")}
+
+
+@tells("task.due_moved", words=_moved, address=_share)
+def who_has_another_day(entry: Entry, about: Assignment) -> Iterable[int]:
+    return _doers(about)
 
 
 @tells("task.passed_on", words=_about(gettext_lazy("Việc của đơn vị cũ chuyển sang: %(what)s.")), address=_list)

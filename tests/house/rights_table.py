@@ -92,6 +92,7 @@ OURS = {
     "tasks:assign": Right("task.assign", "task.assign"),
     "tasks:load": Right("task.assign", "task.assign"),
     "tasks:load_template": Right("task.assign"),
+    "tasks:bulk": Right(do="task.accept"),
     "tasks:plan": Right("regulation.write", "regulation.write"),
     "tasks:terms": Right("regulation.write", "regulation.write"),
     "tasks:board": Right("task.read"),

@@ -7,6 +7,15 @@ from phoihop.duties.actions.acceptance import (
     return_share,
 )
 from phoihop.duties.actions.board import close_board, open_board
+from phoihop.duties.actions.bulk import (
+    Bulk,
+    drop_many,
+    move_due_days,
+    preview_drop,
+    preview_move,
+    preview_withdrawal,
+    withdraw_shares,
+)
 from phoihop.duties.actions.campaigns import (
     answer_trouble,
     close_campaign,
@@ -71,6 +80,7 @@ from phoihop.duties.actions.work import (
 )
 
 __all__ = [
+    "Bulk",
     "SideFacts",
     "TasksLoaded",
     "Together",
@@ -96,16 +106,21 @@ __all__ = [
     "decide_extension",
     "disagree",
     "drop",
+    "drop_many",
     "end_duty",
     "follow_units",
     "fulfil",
     "labelled",
     "load_tasks",
+    "move_due_days",
     "open_board",
     "open_occurrences",
     "plan_campaign",
     "plan_tasks",
     "preview_acceptance",
+    "preview_drop",
+    "preview_move",
+    "preview_withdrawal",
     "prove",
     "remind_now",
     "report_progress",
@@ -123,5 +138,6 @@ __all__ = [
     "unprove",
     "waive_clause",
     "withdraw_evidence",
+    "withdraw_shares",
     "withdraw_task",
 ]

@@ -1,6 +1,7 @@
 """The shape of what is typed on the pages of this room. Whether it may be is asked of the verbs."""
 
 from phoihop.base.forms import day_field, reasons_of
+from phoihop.duties.forms.bulk import DropForm, MoveForm, WithdrawForm
 from phoihop.duties.forms.campaigns import (
     FIELD,
     CampaignForm,
@@ -31,14 +32,17 @@ __all__ = [
     "AssignForm",
     "CampaignForm",
     "DirectiveForm",
+    "DropForm",
     "DueForm",
     "DutyForm",
+    "MoveForm",
     "PeriodsForm",
     "ProgrammeForm",
     "RegulationForm",
     "RewordForm",
     "TermsForm",
     "WaiveForm",
+    "WithdrawForm",
     "WorkForm",
     "day_field",
     "mark",

@@ -6,6 +6,14 @@ from phoihop.duties.rules.board import (
     why_not_open_board,
     why_not_turn_board,
 )
+from phoihop.duties.rules.bulk import (
+    why_not_drop_share,
+    why_not_drop_shares,
+    why_not_move_due,
+    why_not_move_dues,
+    why_not_withdraw_share,
+    why_not_withdraw_shares,
+)
 from phoihop.duties.rules.campaigns import (
     LONGEST_NOTE,
     MOST_SLOTS,
@@ -146,7 +154,11 @@ __all__ = [
     "why_not_decide_extension",
     "why_not_disagree",
     "why_not_drop",
+    "why_not_drop_share",
+    "why_not_drop_shares",
     "why_not_end_duty",
+    "why_not_move_due",
+    "why_not_move_dues",
     "why_not_open_board",
     "why_not_plan_campaign",
     "why_not_plan_campaigns",
@@ -168,6 +180,8 @@ __all__ = [
     "why_not_units",
     "why_not_waive_clause",
     "why_not_withdraw_evidence",
+    "why_not_withdraw_share",
+    "why_not_withdraw_shares",
     "why_not_withdraw_task",
     "why_not_work",
     "why_not_write",

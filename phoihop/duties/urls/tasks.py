@@ -5,6 +5,7 @@ from django.urls import include, path
 from phoihop.duties.views import (
     assigning,
     board,
+    bulk,
     listing,
     loading,
     loop,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("chi-dao/them", papers.add_directive, name="add_directive"),
     path("chi-dao/<int:pk>", papers.directive, name="directive"),
     path("giao", assigning.assign, name="assign"),
+    path("nhieu", bulk.bulk, name="bulk"),
     path("nap", loading.load, name="load"),
     path("nap/mau", loading.load_template, name="load_template"),
     path("ke-hoach/", plan.plan, name="plan"),

@@ -13,6 +13,7 @@ from phoihop.base.views import page
 from phoihop.duties import queries
 from phoihop.duties.models import Task
 from phoihop.duties.papers import shares as papers
+from phoihop.duties.views.bulk import steps_of
 from phoihop.duties.views.rooms import rooms
 from phoihop.orgs.access import acting, needs
 from phoihop.orgs.models import Post
@@ -65,6 +66,8 @@ def listed(request: HttpRequest) -> HttpResponse:
         "asked": chosen.asked,
         "files": [(kind, _address(chosen.asked, "tasks:export", dang=kind)) for kind in ("xlsx", "csv")],
         "here": _address(chosen.asked),
+        "steps": [] if turning else steps_of(post),
+        "own": post.body.unit_id,
         "rooms": rooms(post),
     }
     return page(request, "duties/tasks.html", context)
