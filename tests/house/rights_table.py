@@ -97,6 +97,7 @@ OURS = {
     "tasks:terms": Right("regulation.write", "regulation.write"),
     "tasks:board": Right("task.read"),
     "tasks:board_switch": Right(do="board.open"),
+    "tasks:matrix": Right("task.read"),
     "tasks:score": Right("task.read"),
     "tasks:reminders": Right("task.read"),
     "tasks:reminded_units": Right("task.accept"),

@@ -105,6 +105,8 @@ class House:
             ("tasks:loop", cast.secretary, [], ""),
             ("tasks:list", cast.secretary, [], ""),
             ("tasks:board", cast.reviewer_a, [], "?ky=2022"),
+            ("tasks:matrix", cast.secretary, [], "?ky=2022"),
+            ("tasks:matrix", cast.secretary, [], "?ky=2022&mo=tat-ca"),
             ("tasks:score", cast.secretary, [], "?ky=2022"),
             ("tasks:campaigns", cast.clerk_a2, [], ""),
             ("tasks:report_situation", cast.clerk_a2, [self.trouble.slot.campaign_id], ""),

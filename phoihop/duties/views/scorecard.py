@@ -61,7 +61,7 @@ def tabs(current: str, asked: Asked | None = None, own: int = 0) -> list[tuple[s
     `own`: the unit to ask about where the one asked about is not within the post's branch.
     """
     listed = [(_("Danh sách việc"), reverse("tasks:list"), False)]
-    for label, name in ((_("Bảng điểm"), "tasks:score"), (_("So sánh"), "tasks:board")):
+    for label, name in ((_("Bảng điểm"), "tasks:score"), (_("Ma trận"), "tasks:matrix"), (_("So sánh"), "tasks:board")):
         query = ""
         if asked is not None:
             kept = replace(
@@ -72,7 +72,7 @@ def tabs(current: str, asked: Asked | None = None, own: int = 0) -> list[tuple[s
     return listed
 
 
-def asked_by(request: HttpRequest, post: Post, periods: list[Period]) -> Asked | None:
+def asked_by(request: HttpRequest, post: Post, periods: list[Period], reports: bool = True) -> Asked | None:
     """The question in the address; None before any year is on record. 404 for a unit the post never had below it."""
     period, get = asked_period(request, periods), request.GET.get
     if period is None:
@@ -81,7 +81,7 @@ def asked_by(request: HttpRequest, post: Post, periods: list[Period]) -> Asked |
     if unit_id is None or not any(unit_id in span.unit_ids for span in branch_through_time(post.body.unit_id)):
         raise Http404
     kind = get("loai", "")
-    if kind not in {"", queries.REPORTS, *Task.Kind.values}:
+    if kind not in {"", *Task.Kind.values} and not (reports and kind == queries.REPORTS):
         raise Http404
     return Asked(period, unit_id, kind, get("mo") == "tat-ca", get("muon") == "1")
 
