@@ -185,8 +185,10 @@ def why_not_turn(by: Post | None, share: Assignment, key: str) -> list[Reason]:
         key, "task.agree" if share.task.both_accept else "task.accept"
     )
     at = share.unit_id if key == Acceptance.Key.OWN else share.to_unit_id
-    say = _("Bước “%(key)s” thuộc đơn vị khác.") % {"key": Acceptance.Key(key).label}
-    reasons = not_at(by, at, capability, say) or not_in(share, "close")
+    if by is not None and not (by.body.unit_id == at and by.can(capability)):
+        say = _("Bước “%(key)s” thuộc đơn vị khác.") % {"key": Acceptance.Key(key).label}
+        return not_at(by, at, capability, say)
+    reasons = not_in(share, "close")
     if reasons:
         return reasons
     done = turned(share)
