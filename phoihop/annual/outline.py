@@ -27,7 +27,8 @@ class Heading:
 
 @dataclass(frozen=True)
 class Outline:
-    """`places` are the codes shown by district in annex 1; `units` the numerator and denominator listed in annex 2."""
+    """`places` are the codes shown by district in annex 1; `units` the numerator and denominator listed in annex 2;
+    `work` the codes on what was owed, shown by district in annex 3."""
 
     title: str
     type_name: str
@@ -37,6 +38,7 @@ class Outline:
     recipients: tuple[str, ...]
     places: tuple[str, ...]
     units: tuple[str, str]
+    work: tuple[str, ...]
     sections: tuple[Heading, ...]
 
 
@@ -65,5 +67,6 @@ def outline() -> Outline:
         recipients=tuple(raw["recipients"]),
         places=tuple(raw["places"]),
         units=(numerator, denominator),
+        work=tuple(raw["work"]),
         sections=sections,
     )

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from phoihop.annual import rules
+from phoihop.annual.formulas.tokens import tokens
 from phoihop.annual.models import AnnualFigure, Block, Edition, Section
 from phoihop.annual.outline import Heading, outline
 from phoihop.annual.queries import issuing_body, last_year
@@ -53,7 +54,8 @@ def open_edition(*, by: Post, regulation: Regulation, period: Period, paper_on: 
     """Begin the annual report of a regulation for a year, with the outline and the paragraphs that quote its figures.
 
     Who: a post with annual.write over the unit of the issuing body. When: the year lies in the regulation's term and
-    has no report yet. Paragraphs about last year are left out when last year has no figures.
+    has no report yet. Paragraphs about last year are left out when last year has no figures, and those that quote a
+    figure nobody has defined.
     """
     body = issuing_body(regulation)
     refuse(rules.why_not_open(by, regulation, period, body.unit_id if body else None))
@@ -68,13 +70,15 @@ def open_edition(*, by: Post, regulation: Regulation, period: Period, paper_on: 
     )
     before = last_year(period)
     with_last_year = before is not None and _has_figures(before, body.unit_id, form.units)
+    known = set(Indicator.objects.values_list("code", flat=True))
     blocks: list[Block] = []
     for order, heading in enumerate(form.sections, start=1):
         section = _section(edition, order, heading, words)
-        texts = [one.text for one in heading.blocks if with_last_year or not one.last_year]
+        texts = [one.text.format(**words) for one in heading.blocks if with_last_year or not one.last_year]
+        said = [text for text in texts if known.issuperset(code for token in tokens(text) for code in token.codes)]
         blocks += [
-            Block(section=section, order=n, body=text.format(**words), changed_at=clock.now(), changed_by=by)
-            for n, text in enumerate(texts, start=1)
+            Block(section=section, order=n, body=text, changed_at=clock.now(), changed_by=by)
+            for n, text in enumerate(said, start=1)
         ]
     Block.objects.bulk_create(blocks)
     record("annual.open_edition", by=by, about=edition, facts={"period": period.label, "sections": len(form.sections)})

@@ -130,7 +130,7 @@ def needed(edition: Edition) -> list[Token]:
     form = outline()
     if set(form.units) <= set(codes):
         found.append(Token(form.units[0], form.units[1]))
-    shown = [code for code in form.places if code in codes]
+    shown = [code for code in (*form.places, *form.work) if code in codes]
     places = here.tree.below(here.unit.unit_id)
     found += [Token(code, unit=place.code) for place in places for code in shown]
     return list(dict.fromkeys(found))

@@ -18,14 +18,21 @@ _COLUMNS = {
     "D04": "Tỷ lệ",
     "S05": "Mô hình duy trì",
     "S06": "Mô hình mới",
+    "T01": "Phần việc được giao",
+    "TD1": "Hoàn thành",
+    "TD2": "Đúng hạn",
+    "TD3": "Có hiệu quả",
+    "V01": "Vụ việc đến hạn",
+    "VD1": "Giải quyết đúng hạn",
 }
 
 
 def annexes(edition: Edition, book: Book) -> list[Annex]:
     """The annexes of the edition, numbered in order; one without content is left out."""
     made: list[tuple[str, Sequence[Block], bool]] = [
-        ("Kết quả theo huyện, thành phố", _by_place(book), True),
+        ("Kết quả theo huyện, thành phố", _by_place(book, outline().places, "phu-luc-don-vi"), True),
         ("Kết quả của từng xã, phường, thị trấn", _by_unit(book), False),
+        ("Thực hiện nhiệm vụ theo huyện, thành phố", _by_place(book, outline().work, "phu-luc-nhiem-vu"), True),
         ("Số liệu do người soạn chịu trách nhiệm", _answered_for(edition, book), False),
     ]
     filled = [(title, blocks, landscape) for title, blocks, landscape in made if blocks]
@@ -35,11 +42,11 @@ def annexes(edition: Edition, book: Book) -> list[Annex]:
     ]
 
 
-def _by_place(book: Book) -> list[Table]:
+def _by_place(book: Book, wanted: Sequence[str], key: str) -> list[Table]:
     """One row for each unit directly under the reporting one, and the sum, which is the report's own figure."""
     codes = [
         code
-        for code in outline().places
+        for code in wanted
         if code in book.quotes and all(str(Token(code, unit=place)) in book.quotes for place, _name in book.places)
     ]
     if not codes or not book.places:
@@ -57,7 +64,7 @@ def _by_place(book: Book) -> list[Table]:
             widths=[1, 5, *[2] * len(codes)],
             align="cl" + "r" * len(codes),
             strong=frozenset({len(rows) - 1}),
-            key="phu-luc-don-vi",
+            key=key,
         )
     ]
 

@@ -23,7 +23,8 @@ DRAWN = {
 
 def choose(cast: Cast) -> None:
     """The figures of the annual report, in its order, and which of them the leader sees first."""
-    material = read("indicators")["figures"]
+    known = read("indicators")
+    material = known["figures"] + known["work"]
     actions.choose_figures(
         by=cast.secretary,
         regulation=Regulation.objects.get(code=REGULATION),

@@ -104,7 +104,7 @@ def periods(cast: Cast) -> None:
 def indicators(cast: Cast) -> None:
     load_criteria(by=None)
     material = read("indicators")
-    for order, figure in enumerate(material["figures"] + material["entered"], start=1):
+    for order, figure in enumerate(material["figures"] + material["entered"] + material["work"], start=1):
         add_indicator(
             by=cast.secretary,
             code=figure["code"],

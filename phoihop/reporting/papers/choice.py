@@ -4,16 +4,21 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from phoihop.base import clock
 from phoihop.base.text import named
 from phoihop.duties.models import Period
+from phoihop.reporting.figures.sets import SETS
 from phoihop.reporting.models import Form, FormLine, Indicator, IndicatorRule
 
 RESULTS = "ket-qua"
 """The group of figures that no form asks for: counted, shares, derived."""
+WORK = "nhiem-vu"
+"""Of these the group on what was owed: work given, matters, key areas."""
+_OF_WORK = [name for name in SETS if name.partition(".")[0] in {"tasks", "directives", "matters", "areas"}]
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,8 @@ def chosen_period(label: str, among: Sequence[Period], today: datetime.date) -> 
 def groups() -> list[Group]:
     """The results first, then every form. One statement."""
     results = Group(RESULTS, _("Kết quả (đếm từ sổ, tỷ lệ, số tính)"), None)
-    return [results, *(Group(f.code, named(f, "title"), f) for f in Form.objects.order_by("code"))]
+    work = Group(WORK, _("Nhiệm vụ, vụ việc, địa bàn (đếm từ sổ, tỷ lệ)"), None)
+    return [results, work, *(Group(f.code, named(f, "title"), f) for f in Form.objects.order_by("code"))]
 
 
 def headings(group: Group, on: datetime.date) -> list[Heading]:
@@ -68,5 +74,7 @@ def headings(group: Group, on: datetime.date) -> list[Heading]:
     counted = IndicatorRule.objects.filter(valid_from__lte=on, valid_to__gte=on).exclude(
         kind=IndicatorRule.Kind.ENTERED
     )
+    of_work = Q(set_name__in=_OF_WORK) | Q(numerator__rules__set_name__in=_OF_WORK)
+    counted = counted.filter(of_work) if group.key == WORK else counted.exclude(of_work)
     indicators = Indicator.objects.filter(pk__in=counted.values("indicator")).order_by("order", "code")
     return [Heading(code, a or b, m or n) for code, a, b, m, n in indicators.values_list("code", *wanted)]
