@@ -50,14 +50,19 @@ class Picture:
 
 PICTURES = (
     Picture("door", None, "/minh-hoa", height=560),
-    Picture("desk", SECRETARY, "/"),
+    Picture("desk", SECRETARY, "/", height=640),
     Picture("clerk", CLERK, "/", width=380, height=760),
     Picture("report", CLERK, "/bao-cao/?tinh-trang=open", ("main a:has-text('Báo cáo quý')",), width=380, height=760),
-    Picture("queue", REVIEWER, "/bao-cao/duyet/", height=680),
+    Picture("queue", REVIEWER, "/bao-cao/duyet/", height=640),
     Picture("dossier", REVIEWER, "/so/tieu-chuan/?nam=2021", ("main a:has-text('Bản Lầm')",)),
     Picture("rollup", SECRETARY, "/bao-cao/tong-hop/?ky=2021", height=640),
     Picture("sources", SECRETARY, "/bao-cao/tong-hop/nguon/D02/2021", height=680),
-    Picture("leader", LEADER, "/lanh-dao", height=700),
+    Picture("plan", SECRETARY, "/viec/ke-hoach/?nam=2022", height=640),
+    Picture("work", SECRETARY, "/viec/?chon=open&nam=2021", height=640),
+    Picture("share", REVIEWER, "/viec/?chon=open&muc=cua-toi", ("main table a",), width=380, height=760),
+    Picture("matrix", SECRETARY, "/viec/ma-tran/?nam=2021", height=680),
+    Picture("campaign", SECRETARY, "/viec/dot/", ("main a:has-text('Tết Nhâm Dần')",), height=640),
+    Picture("leader", LEADER, "/lanh-dao", height=640),
     Picture(
         "annual",
         SECRETARY,
@@ -65,7 +70,7 @@ PICTURES = (
         ("main a[href='/bao-cao-nam/2/']", "main a:has-text('195/204')"),
         height=410,
     ),
-    Picture("compare", SECRETARY, "/bao-cao-nam/1/so-sanh", height=560),
+    Picture("compare", SECRETARY, "/bao-cao-nam/1/so-sanh", height=520),
     Picture("unit", SECRETARY, "/don-vi/", ("main a:has-text('Phường Chiềng An')",), height=720),
 )
 
