@@ -7,11 +7,13 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from phoihop.base import clock
 from phoihop.documents.models import File
+from phoihop.duties import actions
 from phoihop.duties.models import Assignment, Programme, Task
 from phoihop.orgs.models import Post
 from tests.cast import Cast, signed_in
-from tests.duties.office import PDF, open_office
+from tests.duties.office import PDF, D, open_office
 from tests.duties.test_loading import ALL, HEAD, row, xlsx
 
 pytestmark = pytest.mark.browser
@@ -74,6 +76,37 @@ def test_from_the_plan_of_the_year_to_work_on_every_desk(demonstration_cast: Cas
 
     desk = open_as(cast.reviewer_b, "/", width=380)
     assert desk.get_by_text("Ra quân tấn công, trấn áp tội phạm dịp Tết").first.is_visible()
+
+
+def test_the_silent_are_chased_and_what_they_then_hand_in_is_accepted(
+    demonstration_cast: Cast, open_as: Callable[..., Any]
+) -> None:
+    """Two districts are overdue, were reminded by the ladder and said nothing; the secretary chases, then accepts."""
+    office, cast = open_office(demonstration_cast), demonstration_cast
+    with clock.standing_at(D(2021, 12, 20)):
+        task = office.task("a", "b", due=D(2022, 1, 5), title_vi="Rà soát điểm bắn pháo hoa")
+    for day in (D(2022, 1, 6), D(2022, 1, 11)):
+        with clock.standing_at(day):
+            actions.send_reminders(on=day)
+    page = open_as(cast.secretary, reverse("tasks:list"))
+    page.get_by_role("link", name="Danh sách im lặng").first.click()
+    assert page.get_by_text("2 đơn vị, 2 việc.").is_visible()
+    for box in page.locator("input[name=phan]").all():
+        box.check()
+    page.get_by_role("button", name="Nhắc ngay các việc đã chọn").click()
+    assert page.get_by_text("Nhắc 2 việc của 2 đơn vị").is_visible()
+    page.get_by_role("button", name="Nhắc 2 việc").click()
+    assert page.get_by_text("Đã nhắc 2 việc.").is_visible()
+    desk = open_as(cast.reviewer_a, "/")
+    assert desk.locator(".news").get_by_text("Nhắc").first.is_visible()
+
+    office.hand_in(task, "a", cast.reviewer_a)
+    page.get_by_role("link", name="Vào việc").first.click()
+    page.get_by_role("link", name="Xem và nhận: Rà soát điểm bắn pháo hoa").click()
+    page.get_by_label("Đánh giá kết quả").select_option("có hiệu quả")
+    page.get_by_role("button", name="Nhận", exact=True).click()
+    page.get_by_text("đã xong").first.wait_for()
+    assert (office.share(task, "a").state, office.share(task, "b").state) == ("done", "assigned")
 
 
 def test_on_a_telephone_without_scripts_tasks_come_from_a_file_and_their_day_is_moved(
