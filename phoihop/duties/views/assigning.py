@@ -82,7 +82,10 @@ def _asked(post: Post, origin: Origin | None, typed: Any = None) -> forms.Assign
     year = origin.period.year if isinstance(origin, Programme) else today.year
     periods = Period.objects.filter(year__gte=year).order_by("year", "ends_on", "-starts_on")
     usual = periods.filter(kind=Period.Kind.YEAR, year=year).first()
-    of = origin.regulation if isinstance(origin, Programme) else regulations.filter(term_from__lte=today).first()
+    in_force = list(regulations.filter(term_from__lte=today)[:2])
+    # With several in force nobody but the giver knows which one asks for it.
+    only = in_force[0] if len(in_force) == 1 else None
+    of = origin.regulation if isinstance(origin, Programme) else only
     first = {
         "code": queries.next_code(kinds[0], year),
         "regulation": of,
