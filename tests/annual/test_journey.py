@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from phoihop.orgs.models import Body
 from tests.annual.world import build, filled
@@ -33,7 +34,7 @@ def test_a_figure_is_opened_and_a_paragraph_changed(
     page.click('a.figure[data-key="S02/S01"]')
     page.wait_for_selector("#pane h2:has-text('3/4')")
     assert page.evaluate("window.stayed") is True
-    assert page.locator("#pane tbody tr").count() == 4
+    expect(page.locator("#pane tbody tr")).to_have_count(4)
     assert "so=S02" in page.url
     page.click("article.paper a.beside >> nth=1")
     page.wait_for_selector("#pane textarea")
@@ -41,7 +42,7 @@ def test_a_figure_is_opened_and_a_paragraph_changed(
     page.click("#pane button[value=write]")
     page.wait_for_selector("text=Đã lưu đoạn.")
     assert page.locator("article.paper").inner_text().count("có 12 cuộc trong năm") == 1
-    assert "1 số gõ tay" in page.locator(".annual-state").inner_text()
+    expect(page.locator(".annual-state")).to_contain_text("1 số gõ tay")
     phone = visit(width=380)
     phone.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
     phone.goto(f"{live_server.url}/bao-cao-nam/{edition.pk}/?so=D02")

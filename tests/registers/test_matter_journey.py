@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from phoihop.base import clock
 from phoihop.registers import actions
@@ -33,8 +34,8 @@ def test_from_opening_through_what_drags_to_settlement(
     clerk.get_by_label("Ngày phát sinh").fill("2021-12-01")
     clerk.get_by_label("Hạn giải quyết").fill("2022-01-12")
     clerk.get_by_role("button", name="Ghi vụ việc").click()
-    assert "có vẻ ghi tên một người" in clerk.get_by_role("alert").inner_text()
-    assert clerk.get_by_label("Hạn giải quyết").input_value() == "2022-01-12"
+    expect(clerk.get_by_role("alert")).to_contain_text("có vẻ ghi tên một người")
+    expect(clerk.get_by_label("Hạn giải quyết")).to_have_value("2022-01-12")
     clerk.get_by_label("Nội dung vụ việc").fill("Tranh chấp nguồn nước giữa hai bản")
     clerk.get_by_role("button", name="Ghi vụ việc").click()
     clerk.get_by_text("Đã ghi vụ việc VV-2021-001.").wait_for()
@@ -42,19 +43,19 @@ def test_from_opening_through_what_drags_to_settlement(
     clerk.get_by_label("Ngày của việc").fill("2021-12-06")
     clerk.get_by_role("button", name="Ghi bước").click()
     clerk.get_by_text("Đã ghi bước mới.").wait_for()
-    assert clerk.locator("main .status", has_text="quá hạn").first.is_visible()
+    expect(clerk.locator("main .status", has_text="quá hạn").first).to_be_visible()
 
     with clock.standing_at(DAY):
         assert actions.raise_dragging() == 1
     reviewer = open_as(cast.reviewer_a, "/")
     reviewer.get_by_role("link", name="Cho ý kiến").first.click()
-    assert reviewer.get_by_text("chuyển lên Huyện Mường Thượng").is_visible()
+    expect(reviewer.get_by_text("chuyển lên Huyện Mường Thượng")).to_be_visible()
     reviewer.get_by_label("Ý kiến chỉ đạo").fill("Xã phối hợp phòng chuyên môn đo lưu lượng, báo cáo trong tuần")
     reviewer.get_by_role("button", name="Ghi ý kiến").click()
     reviewer.get_by_text("Đã ghi bước mới.").wait_for()
 
     clerk.reload()
-    assert clerk.get_by_text("Xã phối hợp phòng chuyên môn").first.is_visible()
+    expect(clerk.get_by_text("Xã phối hợp phòng chuyên môn").first).to_be_visible()
     clerk.locator("summary", has_text="Giải quyết xong").click()
     clerk.get_by_label("Ngày giải quyết xong").fill("2022-01-13")
     clerk.get_by_label("Kết quả").fill("Hai bản ký cam kết lịch lấy nước")
@@ -64,4 +65,4 @@ def test_from_opening_through_what_drags_to_settlement(
     assert (made.state, made.resolved_on) == ("resolved", datetime.date(2022, 1, 13))
     assert not made.raises.filter(ended_at=None).exists()
     reviewer.goto(live_server.url + "/so/vu-viec/")
-    assert reviewer.get_by_text("Không có vụ việc nào khớp").is_visible()
+    expect(reviewer.get_by_text("Không có vụ việc nào khớp")).to_be_visible()

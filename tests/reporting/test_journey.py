@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from phoihop.reporting import rules
 from phoihop.reporting.models import Value
@@ -42,7 +43,7 @@ def test_a_clerk_forgets_a_cell_and_a_district_returns_the_report(
     summary = page.get_by_role("alert")
     summary.get_by_role("link", name="ô 2 (mẫu số) còn trống").click()
     assert page.evaluate("document.activeElement.name") == "c-X03"
-    assert page.get_by_label("Kết quả nổi bật").input_value() == "Ba bản tự quản tốt."
+    expect(page.get_by_label("Kết quả nổi bật")).to_have_value("Ba bản tự quản tốt.")
     page.keyboard.type("25")
     page.get_by_role("button", name="Gửi báo cáo").click()
     page.get_by_text("Đã gửi báo cáo lúc").wait_for()
@@ -74,7 +75,7 @@ def test_a_clerk_forgets_a_cell_and_a_district_returns_the_report(
     head = page.locator("#rollup thead th").all_inner_texts()
     column = next(at for at, words in enumerate(head) if "X01" in words)
     row = page.locator("#rollup tbody tr").filter(has_text="Huyện Mường Thượng").first
-    assert row.locator("th, td").nth(column).inner_text().strip() == "2"
+    expect(row.locator("th, td").nth(column)).to_have_text("2")
 
 
 def test_what_was_typed_outlives_a_lost_link(
@@ -91,7 +92,7 @@ def test_what_was_typed_outlives_a_lost_link(
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(address)
     page.get_by_role("button", name="Lấy lại").click()
-    assert page.get_by_label("Kết quả nổi bật").input_value() == "Viết lúc mất mạng."
+    expect(page.get_by_label("Kết quả nổi bật")).to_have_value("Viết lúc mất mạng.")
 
 
 def test_the_form_works_without_scripts(demonstration_cast: Cast, live_server: Any, visit: Callable[..., Any]) -> None:
@@ -102,4 +103,4 @@ def test_the_form_works_without_scripts(demonstration_cast: Cast, live_server: A
     page.get_by_label("Ô 1: Chỉ tiêu X01").fill("3")
     page.get_by_role("button", name="Lưu bản nháp").click()
     page.get_by_text("Đã lưu bản nháp.").wait_for()
-    assert page.get_by_label("Ô 1: Chỉ tiêu X01").input_value() == "3"
+    expect(page.get_by_label("Ô 1: Chỉ tiêu X01")).to_have_value("3")
