@@ -18,6 +18,7 @@ ROOMS = (
     "registers",
     "reporting",
     "annual",
+    "conferences",
     "desk",
     "ops",
 )

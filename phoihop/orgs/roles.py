@@ -33,13 +33,26 @@ CAPABILITIES = {
     "annual.read": _("xem báo cáo năm"),
     "annual.write": _("soạn báo cáo năm"),
     "annual.issue": _("phát hành báo cáo năm"),
+    "conference.read": _("xem hội nghị mà đơn vị mình dự"),
+    "conference.write": _("chuẩn bị, làm thư ký hội nghị"),
+    "conference.chair": _("chủ trì hội nghị"),
+    "communique.release": _("cho đưa tin, phát hành thông cáo báo chí"),
     "leader.read": _("xem trang lãnh đạo"),
     "journal.read": _("xem nhật ký"),
     "post.delegate": _("ghi người thay khi chức vụ trong nhánh vắng mặt"),
     "account.manage": _("quản lý tài khoản"),
 }
 
-_READ = {"units.read", "regulation.read", "report.read", "figure.read", "register.read", "task.read", "annual.read"}
+_READ = {
+    "units.read",
+    "regulation.read",
+    "report.read",
+    "figure.read",
+    "register.read",
+    "task.read",
+    "annual.read",
+    "conference.read",
+}
 
 ROLES: dict[str, tuple[object, frozenset[str]]] = {
     "clerk": (
@@ -88,6 +101,7 @@ ROLES: dict[str, tuple[object, frozenset[str]]] = {
                 "area.decide",
                 "board.open",
                 "annual.write",
+                "conference.write",
                 "leader.read",
                 "journal.read",
                 "units.load",
@@ -99,11 +113,25 @@ ROLES: dict[str, tuple[object, frozenset[str]]] = {
         _("lãnh đạo"),
         frozenset(
             _READ
-            | {"leader.read", "board.open", "task.check", "task.agree", "task.accept", "annual.issue", "journal.read"}
+            | {
+                "leader.read",
+                "board.open",
+                "task.check",
+                "task.agree",
+                "task.accept",
+                "annual.issue",
+                "conference.chair",
+                "communique.release",
+                "journal.read",
+            }
         ),
     ),
-    "inspector": (_("cán bộ kiểm tra"), frozenset({"units.read", "regulation.read", "figure.read", "annual.read"})),
-    "press": (_("cán bộ báo chí"), frozenset({"units.read", "annual.read"})),
+    "inspector": (
+        _("cán bộ kiểm tra"),
+        frozenset({"units.read", "regulation.read", "figure.read", "annual.read", "conference.read"}),
+    ),
+    "press": (_("cán bộ báo chí"), frozenset({"units.read", "annual.read", "conference.read", "communique.release"})),
+    "delegate": (_("đại biểu dự hội nghị"), frozenset({"units.read", "regulation.read", "conference.read"})),
     "operator": (_("người vận hành"), frozenset({"account.manage", "units.load", "post.delegate"})),
 }
 """role -> (label, capabilities). The operator runs the machine and reads no content."""

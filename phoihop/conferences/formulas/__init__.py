@@ -1,0 +1,25 @@
+"""Arithmetic of a conference without a database: the room derived from the log, queue, quorum, tally, lines."""
+
+from phoihop.conferences.formulas.lines import Measured, faults_of, tier_of, uplink_kbps
+from phoihop.conferences.formulas.queue import Asking, in_order
+from phoihop.conferences.formulas.room import Floor, Happened, Mark, Poll, Room, Seat, follow, room_after
+from phoihop.conferences.formulas.tally import quorum_need, tally_of
+
+__all__ = [
+    "Asking",
+    "Floor",
+    "Happened",
+    "Mark",
+    "Measured",
+    "Poll",
+    "Room",
+    "Seat",
+    "faults_of",
+    "follow",
+    "in_order",
+    "quorum_need",
+    "room_after",
+    "tally_of",
+    "tier_of",
+    "uplink_kbps",
+]

@@ -1,0 +1,48 @@
+"""The room, followed from the log. What was followed is kept in memory and only ever brought forward."""
+
+import datetime
+import threading
+from collections.abc import Iterator
+
+from phoihop.conferences.formulas import Happened, Room, room_after
+from phoihop.conferences.models import LogEntry
+
+_MOST_KEPT = 32
+_kept: dict[int, tuple[str, Room]] = {}
+_lock = threading.Lock()
+
+
+def happened(conference_id: int, after: int = 0) -> Iterator[Happened]:
+    """The entries after a number, in order."""
+    rows = LogEntry.objects.filter(conference_id=conference_id, seq__gt=after).order_by("seq")
+    for seq, verb, facts, at, by in rows.values_list("seq", "verb", "facts", "at", "by_id"):
+        yield Happened(seq, verb, facts, at, by)
+
+
+def room_now(conference_id: int, last_seq: int, log_hash: str) -> Room:
+    """The room after entry `last_seq`, whose hash is `log_hash` (both as the conference's row has them).
+
+    One statement when something new happened, none otherwise. The hash tells a log that was rolled back or belongs to
+    another database from the one that was followed before.
+    """
+    with _lock:
+        mark, room = _kept.get(conference_id, ("", Room()))
+    if room.seq == last_seq and mark == log_hash:
+        return room
+    if room.seq >= last_seq or not _is_same_log(conference_id, room.seq, mark):
+        room = Room()
+    room = room_after((one for one in happened(conference_id, room.seq) if one.seq <= last_seq), room)
+    with _lock:
+        if len(_kept) >= _MOST_KEPT and conference_id not in _kept:
+            _kept.clear()
+        _kept[conference_id] = (log_hash, room)
+    return room
+
+
+def _is_same_log(conference_id: int, seq: int, mark: str) -> bool:
+    return seq == 0 or LogEntry.objects.filter(conference_id=conference_id, seq=seq, hash=mark).exists()
+
+
+def room_at(conference_id: int, moment: datetime.datetime) -> Room:
+    """The room at an instant, with everything that had happened by then."""
+    return room_after(one for one in happened(conference_id) if one.at <= moment)
