@@ -16,6 +16,7 @@ urlpatterns = [
     path("so/", include("phoihop.registers.urls")),
     path("bao-cao/", include("phoihop.reporting.urls")),
     path("bao-cao-nam/", include("phoihop.annual.urls")),
+    path("hoi-nghi/", include("phoihop.conferences.urls")),
     path("", include("phoihop.desk.urls")),
     path("", include("phoihop.base.urls")),
 ]

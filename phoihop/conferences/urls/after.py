@@ -1,0 +1,5 @@
+"""Minutes, conclusions, notice, communiqué."""
+
+from django.urls import URLPattern
+
+paths: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""The screens of the room and its commands."""
+
+from django.urls import URLPattern
+
+paths: list[URLPattern] = []

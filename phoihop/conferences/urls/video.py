@@ -1,0 +1,5 @@
+"""What a browser needs for moving pictures."""
+
+from django.urls import URLPattern
+
+paths: list[URLPattern] = []

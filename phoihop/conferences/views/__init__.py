@@ -1,0 +1,1 @@
+"""Doors of conferences: load what this post may see, check, call, render."""
