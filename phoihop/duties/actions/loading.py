@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import models, transaction
 
 from phoihop.base.errors import Reason, refuse
 from phoihop.documents.tables import SheetTable
 from phoihop.duties import rules
 from phoihop.duties.actions.tasks import new_shares, new_task
-from phoihop.duties.models import Assignment, Directive, Programme, Task
+from phoihop.duties.models import Assignment, Task
 from phoihop.duties.rules import TaskRow
 from phoihop.journal.actions import Happening, record_many
 from phoihop.orgs.models import Post
@@ -31,14 +31,14 @@ class TasksLoaded:
         return sorted({unit for row in self.rows for unit in (*row.giving.leads, *row.giving.supports)})
 
 
-def plan_tasks(*, by: Post, table: SheetTable, origin: Programme | Directive | None = None) -> TasksLoaded:
+def plan_tasks(*, by: Post, table: SheetTable, origin: models.Model | None = None) -> TasksLoaded:
     """What `load_tasks` would do, with every reason against it; writes nothing."""
     reading = rules.read_tasks(by, table, origin)
     return TasksLoaded(tuple(reading.rows), tuple(reading.reasons))
 
 
 @transaction.atomic
-def load_tasks(*, by: Post, table: SheetTable, origin: Programme | Directive | None = None) -> TasksLoaded:
+def load_tasks(*, by: Post, table: SheetTable, origin: models.Model | None = None) -> TasksLoaded:
     """Give the tasks of a table: all rows, or none with the reasons by row and column. Needs "task.assign".
 
     `origin`: the paper all of them come from. Each unit is told once, however many tasks it was given.

@@ -56,6 +56,7 @@ from phoihop.duties.queries.listing import ShareLine, share_lines, unit_names, w
 from phoihop.duties.queries.loose_ends import (
     KINDS,
     LooseEnd,
+    finds_loose_ends,
     loose_ends,
 )
 from phoihop.duties.queries.matrix import WORST_FIRST, Spot, Spots, TaskRow, spots, task_rows
@@ -250,6 +251,7 @@ __all__ = [
     "due_on_ladder",
     "duty_tallies",
     "empty_state",
+    "finds_loose_ends",
     "foreseen",
     "free_code",
     "given_rows",

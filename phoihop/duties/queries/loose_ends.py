@@ -1,17 +1,20 @@
 """Where the cycle of a year is broken: clauses without duty, duties without work or result, papers without tasks."""
 
 import datetime
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from phoihop.base import clock
 from phoihop.duties.models import Assignment, Directive, Duty, Occurrence, Period, Programme, Regulation, Task
 from phoihop.duties.queries.regulations import Line, outline, year_end
 
-KINDS = {
+KINDS: dict[str, str | Promise] = {
     "clause": gettext_lazy("điều khoản chưa sinh nghĩa vụ"),
     "duty_without_work": gettext_lazy("nghĩa vụ chưa giao cho ai trong năm"),
     "duty_without_result": gettext_lazy("nghĩa vụ đã giao, quá hạn mà chưa đơn vị nào có kết quả"),
@@ -22,20 +25,42 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class LooseEnd:
-    """One orphan of the cycle. `kind` is a key of KINDS, `code` names it for a person, `pk` is that of the thing."""
+    """One orphan of the cycle. `kind` is a key of KINDS or one that an upper room registered, `code` names it for a
+    person, `pk` is that of the thing. `to`: the name of the page where it is mended, then what stands in the address.
+    """
 
     kind: str
     code: str
     title: str
     pk: int
+    to: tuple[Any, ...] = ()
 
     @property
     def word(self) -> str:
-        return str(KINDS[self.kind])
+        return str(_words[self.kind])
+
+
+Finds = Callable[[int, datetime.date], Iterable[LooseEnd]]
+_words: dict[str, str | Promise] = dict(KINDS)
+_finders: list[Finds] = []
+
+
+def finds_loose_ends(kinds: dict[str, str | Promise]) -> Callable[[Finds], Finds]:
+    """Register the decorated function `(year, day) -> orphans` of an upper room, with the words of its kinds.
+
+    Upper rooms do so in their `sources.py`.
+    """
+
+    def register(finds: Finds) -> Finds:
+        _words.update(kinds)
+        _finders.append(finds)
+        return finds
+
+    return register
 
 
 def loose_ends(year: int, on: datetime.date | None = None) -> list[LooseEnd]:
-    """The orphans of a year as they stand on a day (today), in the order of KINDS.
+    """The orphans of a year as they stand on a day (today), in the order of KINDS, then those of upper rooms.
 
     Statements grow with the regulations only. A clause answered for by a waiver is no orphan. A duty has a result when
     one of its occurrences was fulfilled; it lacks one when something was due and nothing came.
@@ -53,6 +78,8 @@ def loose_ends(year: int, on: datetime.date | None = None) -> list[LooseEnd]:
     found += [LooseEnd("directive", d.number, d.title_vi, d.pk) for d in _without_tasks(year)]
     bare = Programme.objects.filter(period__year=year).exclude(pk__in=_origins(Programme))
     found += [LooseEnd("programme", p.number, p.title_vi, p.pk) for p in bare.order_by("number")]
+    for finds in _finders:
+        found += finds(year, day)
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import TypeVar
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -70,8 +71,8 @@ class Work:
     tally: Tally = field(default_factory=Tally)
 
 
-def work_of(post: Post, paper: Programme | Directive) -> Work:
-    """The tasks of a paper that the post may see. A constant number of statements."""
+def work_of(post: Post, paper: models.Model) -> Work:
+    """The tasks that came of a paper or other record, as the post may see them. A constant number of statements."""
     kind = ContentType.objects.get_for_model(paper)
     rows = rules.visible_tasks(post).filter(origin_type=kind, origin_id=paper.pk).select_related("period")
     lines = task_lines(post, sorted(rows, key=_order))

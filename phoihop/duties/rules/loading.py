@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -14,7 +15,8 @@ from phoihop.base.errors import Reason
 from phoihop.base.numbers import parse_date
 from phoihop.base.text import fold, nfc
 from phoihop.documents.tables import SheetCell, SheetTable, cell_at, column_letters, why_not_formula
-from phoihop.duties.models import Directive, Period, Programme, Regulation, Task
+from phoihop.duties.models import Period, Regulation, Task
+from phoihop.duties.rules.origins import usual_kind, usual_setting
 from phoihop.duties.rules.tasks import BY_PERSON, Giving, NewTask, why_not_assign_all
 from phoihop.duties.rules.whom import Whom
 from phoihop.orgs.models import Post
@@ -80,7 +82,7 @@ class TaskReading:
     reasons: list[Reason] = field(default_factory=list)
 
 
-def read_tasks(by: Post, table: SheetTable, origin: Programme | Directive | None = None) -> TaskReading:
+def read_tasks(by: Post, table: SheetTable, origin: models.Model | None = None) -> TaskReading:
     """What the table gives to whom, with every fault in it, in the order of rows. `origin`: the paper it comes from.
 
     Statements grow with the days tasks are due on, not with the rows.
@@ -99,7 +101,7 @@ def read_tasks(by: Post, table: SheetTable, origin: Programme | Directive | None
 class _Reader:
     """Goes through the rows; what it knows of periods, regulations and units it asks for once."""
 
-    def __init__(self, by: Post, head: tuple[int, Sequence[SheetCell]], origin: Programme | Directive | None) -> None:
+    def __init__(self, by: Post, head: tuple[int, Sequence[SheetCell]], origin: models.Model | None) -> None:
         self.by, self.origin = by, origin
         self.columns: dict[str, int] = {}
         self.reasons: list[Reason] = []
@@ -243,7 +245,7 @@ class _Row:
 
     def kind(self) -> str:
         text, origin = self.text("kind"), self.reader.origin
-        own = {Programme: "programme", Directive: "directive"}.get(type(origin), "other")  # type: ignore[arg-type]
+        own = usual_kind(origin)
         kind = self.reader.kinds.get(fold(text), "") if text else own
         if not kind:
             known = ", ".join(str(Task.Kind(one).label) for one in BY_PERSON)
@@ -251,14 +253,16 @@ class _Row:
             self.wrong("kind", said % {"kind": text[:40], "known": known})
         elif origin is not None and kind != own:
             said = _("Tệp nạp vào %(paper)s thì loại việc là “%(kind)s”, hoặc để trống.")
-            self.wrong("kind", said % {"paper": origin.number, "kind": Task.Kind(own).label})
+            self.wrong(
+                "kind", said % {"paper": getattr(origin, "number", None) or origin, "kind": Task.Kind(own).label}
+            )
         return kind or own
 
     def period(self) -> Period | None:
         text, origin = self.text("period"), self.reader.origin
         if not text and "period" not in self._formulas:
-            if isinstance(origin, Programme):
-                return origin.period
+            if usual := usual_setting(origin)[1]:
+                return usual
             self.wrong("period", _("Kỳ còn trống. Ghi nhãn kỳ, ví dụ 2022 hoặc 2022-Q1."))
             return None
         period = self.reader.periods.get(fold(text))
@@ -271,7 +275,7 @@ class _Row:
     def regulation(self) -> Regulation | None:
         text, origin = self.text("regulation"), self.reader.origin
         if not text:
-            return origin.regulation if isinstance(origin, Programme) else None
+            return usual_setting(origin)[0]
         found = self.reader.regulations.get(fold(text))
         if found is None:
             known = ", ".join(sorted(one.code for one in self.reader.regulations.values()))

@@ -15,6 +15,7 @@ from phoihop.base.numbers import format_date
 from phoihop.base.text import nfc
 from phoihop.documents.gate import check_text
 from phoihop.duties.models import Assignment, Directive, Duty, Occurrence, Period, Regulation, Task
+from phoihop.duties.rules.origins import why_not_from
 from phoihop.orgs.models import Post
 from phoihop.orgs.queries import Tree, belonging, branch_through_time, held, last_name, successors_on, tree
 from phoihop.orgs.roles import lacks
@@ -160,7 +161,7 @@ def why_not_assign_all(by: Post | None, givings: Sequence[Giving]) -> list[list[
 
 
 def _wrong_giving(by: Post | None, giving: Giving, taken: AbstractSet[str], day: Tree) -> list[Reason]:
-    reasons = _wrong_words(giving.task, taken) + _wrong_days(giving.task)
+    reasons = why_not_from(giving.task.origin) + _wrong_words(giving.task, taken) + _wrong_days(giving.task)
     if not giving.leads:
         reasons.append(Reason(_("Chưa chọn đơn vị chủ trì. Chọn ít nhất một đơn vị."), "leads"))
     if both := set(giving.leads) & set(giving.supports):

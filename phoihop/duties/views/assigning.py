@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -22,13 +23,13 @@ from phoihop.duties.rules import NewTask
 from phoihop.orgs.access import acting, needs
 from phoihop.orgs.models import Post
 
-Origin = Programme | Directive
+Origin = models.Model
 
 
 @needs("task.assign")
 @require_http_methods(["GET", "HEAD", "POST"])
 def assign(request: HttpRequest) -> HttpResponse:
-    """A task out of `?goc=programme:…|directive:…`, or out of nothing: form → preview → given.
+    """A task out of `?goc=programme:…|directive:…|…`, or out of nothing: form → preview → given.
 
     Sent without `confirm` it is shown as it would be given; with `again` the form comes back with all that was typed.
     """
@@ -71,24 +72,30 @@ def asked_origin(request: HttpRequest) -> Origin | None:
         return get_object_or_404(rules.visible_programmes(acting(request)).select_related("regulation"), pk=key)
     if kind == "directive":
         return get_object_or_404(rules.visible_directives(acting(request)), pk=key)
-    raise Http404
+    of_upper_room = rules.origins().get(kind)
+    if of_upper_room is None:
+        raise Http404
+    found: Origin = get_object_or_404(of_upper_room.visible(acting(request)), pk=key)
+    return found
 
 
 def _asked(post: Post, origin: Origin | None, typed: Any = None) -> forms.AssignForm:
     """The form with what is usual: the paper's own kind, regulation and year, and the next code of their row."""
     today = clock.today()
-    kinds = (_kind(origin),) if origin is not None else rules.BY_PERSON
+    kinds = (rules.usual_kind(origin),) if origin is not None else rules.BY_PERSON
+    of, counts_for = rules.usual_setting(origin)
     regulations = Regulation.objects.filter(term_to__gte=today).order_by("-term_from", "code")
-    year = origin.period.year if isinstance(origin, Programme) else today.year
+    year = counts_for.year if counts_for is not None else today.year
     periods = Period.objects.filter(year__gte=year).order_by("year", "ends_on", "-starts_on")
     usual = periods.filter(kind=Period.Kind.YEAR, year=year).first()
     in_force = list(regulations.filter(term_from__lte=today)[:2])
     # With several in force nobody but the giver knows which one asks for it.
     only = in_force[0] if len(in_force) == 1 else None
-    of = origin.regulation if isinstance(origin, Programme) else only
     first = {
         "code": queries.next_code(kinds[0], year),
-        "regulation": of,
+        "title_vi": _words_of(origin, "title_vi"),
+        "title_en": _words_of(origin, "title_en"),
+        "regulation": of or only,
         "period": usual,
         "needs_evidence": True,
         "kind": kinds[0],
@@ -102,8 +109,9 @@ def _asked(post: Post, origin: Origin | None, typed: Any = None) -> forms.Assign
     )
 
 
-def _kind(origin: Origin) -> str:
-    return str(Task.Kind.PROGRAMME if isinstance(origin, Programme) else Task.Kind.DIRECTIVE)
+def _words_of(origin: Origin | None, name: str) -> str:
+    """What a record of an upper room says is to be done; a paper says it of many tasks, each in its own words."""
+    return getattr(origin, name) if rules.origin_of(origin) else ""
 
 
 def _task(form: forms.AssignForm, origin: Origin | None) -> NewTask:
@@ -178,10 +186,14 @@ def after_giving(origin: Origin | None, task: Task | None = None) -> str:
         return reverse("tasks:programme", args=[origin.pk])
     if isinstance(origin, Directive):
         return reverse("tasks:directive", args=[origin.pk])
+    if origin is not None and (of_upper_room := rules.origin_of(origin)):
+        return of_upper_room.crumbs(origin)[-1][1] or reverse("tasks:list")
     return reverse("tasks:task", args=[task.pk]) if task is not None else reverse("tasks:list")
 
 
 def crumbs_of(origin: Origin | None) -> list[tuple[str, str | None]]:
+    if of_upper_room := rules.origin_of(origin):
+        return of_upper_room.crumbs(origin)
     crumbs: list[tuple[str, str | None]] = [(_("Công việc"), reverse("tasks:list"))]
     if isinstance(origin, Programme):
         crumbs += [(_("Chương trình công tác"), reverse("tasks:programmes"))]
