@@ -66,9 +66,9 @@ def seat(conference: Conference, site: Site, post: Post, *, votes: bool = True, 
     )
 
 
-def build(cast: Cast, *, state: str = "called", code: str = "HN-2021") -> World:
+def build(cast: Cast, *, state: str = "called", code: str = "HN-2021", office: Office | None = None) -> World:
     """The conference, called for the afternoon of the day on which tests stand."""
-    office = open_office(cast)
+    office = office or open_office(cast)
     period = Period.objects.get(label="2021")
     with clock.standing_at(at(8)):
         conference = Conference.objects.create(

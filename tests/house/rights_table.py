@@ -106,6 +106,8 @@ OURS = {
     "tasks:remind_now": Right(do="task.accept"),
     "tasks:share": Right("task.read", "task.read"),
     "tasks:task": Right("task.read", "task.read"),
+    "conferences:conference": Right("conference.read"),
+    "conferences:list": Right("conference.read"),
     "desk:calendar": Right(ANY_POST),
     "desk:calendar_file": Right(ANY_POST),
     "desk:drop_feed": Right(do=ANY_POST),

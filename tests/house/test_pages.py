@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from phoihop.annual.models import Edition
 from phoihop.base import clock
+from phoihop.conferences.models import Conference
 from phoihop.duties import actions
 from phoihop.duties.models import Article, ArticleVersion, Assignment, Campaign, Directive, Duty, Programme, Situation
 from phoihop.orgs.models import Body, Post
@@ -26,6 +27,7 @@ from phoihop.registers.models import KeyArea, Matter, Model, StandardResult
 from phoihop.reporting import actions as reporting
 from tests.annual.world import World, build, filled
 from tests.cast import Cast, signed_in
+from tests.conferences import world as conferences
 from tests.duties.drill import plan, running
 from tests.duties.office import Office, open_office
 from tests.house.rights_table import RIGHTS
@@ -85,6 +87,8 @@ class House:
     """Another campaign, not started yet."""
     doing: Assignment
     """Another share of it, on which it works."""
+    called: Conference
+    """A conference that was called for this afternoon."""
 
     def pages(self) -> list[tuple[str, Post | None, str]]:
         """(route, who looks, address) of every page that answers with a page."""
@@ -139,6 +143,9 @@ class House:
             ("tasks:share", cast.reviewer_a, [self.share.pk], ""),
             ("tasks:share", cast.clerk_a1, [self.doing.pk], ""),
             ("annual:issue", cast.leader, [self.edition.pk], ""),
+            ("conferences:list", cast.leader_a, [], ""),
+            ("conferences:conference", cast.leader_a, [self.called.pk], ""),
+            ("conferences:conference", cast.secretary, [self.called.pk], ""),
             ("desk:leader", cast.leader, [], ""),
             ("desk:home", cast.secretary, [], ""),
             ("desk:search", cast.secretary, [], "?q=na"),
@@ -217,7 +224,8 @@ def house(demonstration_cast: Cast, settings: Any) -> House:
     doing = office.share(office.task("a1", by=cast.reviewer_a, supports=("a2",)), "a1")
     office.prove(doing, cast.clerk_a1)
     _silence(office)
-    return House(cast, desk, world, filled(world), share, *_campaigns(office), doing)
+    called = conferences.build(cast, office=office).conference
+    return House(cast, desk, world, filled(world), share, *_campaigns(office), doing, called)
 
 
 def _silence(office: Office) -> None:

@@ -1,5 +1,10 @@
 """Before: the list, a conference's page, sites, seats, agenda, invitation and replies."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-paths: list[URLPattern] = []
+from phoihop.conferences.views import listing
+
+paths = [
+    path("", listing.listed, name="list"),
+    path("<int:pk>/", listing.conference, name="conference"),
+]

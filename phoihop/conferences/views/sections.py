@@ -1,0 +1,44 @@
+"""The parts of a conference's page: what follows the sites and the agenda, each hung up by whoever makes it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from phoihop.conferences.models import Conference
+from phoihop.conferences.rules import Part
+from phoihop.orgs.models import Post
+
+
+@dataclass(frozen=True)
+class Look:
+    """Who looks at which conference, and the part he takes in it."""
+
+    post: Post
+    conference: Conference
+    part: Part
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page: shown when the post holds the capability `shows` names, or when `shows(look)` says so.
+
+    `template` is a fragment that imports its components itself; what `context(look)` gives stands in it as `shown`,
+    beside `conference`, `part` and `today`.
+    """
+
+    shows: str | Callable[[Look], bool]
+    template: str
+    context: Callable[[Look], Mapping[str, Any]] = lambda look: {}
+
+    def is_for(self, look: Look) -> bool:
+        return look.post.can(self.shows) if isinstance(self.shows, str) else self.shows(look)
+
+
+SECTIONS: tuple[Section, ...] = ()
+"""In the order in which they stand on the page."""
+
+
+def sections_for(look: Look, sections: Sequence[Section] | None = None) -> list[tuple[str, Mapping[str, Any]]]:
+    """(template, what it shows) of the parts this post sees."""
+    offered = SECTIONS if sections is None else sections
+    return [(one.template, one.context(look)) for one in offered if one.is_for(look)]

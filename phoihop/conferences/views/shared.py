@@ -1,0 +1,53 @@
+"""What the pages of a conference have in common: finding it, the way to it, and saying why not."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from phoihop.base.errors import Refusal
+from phoihop.conferences.models import Conference
+from phoihop.conferences.rules import visible_conferences
+from phoihop.orgs.access import acting
+
+Crumbs = list[tuple[str, str | None]]
+TONES = {
+    "preparing": "empty",
+    "called": "soon",
+    "open": "pending",
+    "closed": "accepted",
+    "cancelled": "returned",
+}
+"""State of a conference → tone of components.status."""
+REPLY_TONES = {"invited": "empty", "comes": "accepted", "delegated": "pending", "absent": "returned"}
+"""Reply of a seat → tone of components.status."""
+
+
+def visible(request: HttpRequest, pk: int, rows: "QuerySet[Conference] | None" = None) -> Conference:
+    """The conference, chair and secretary loaded, if the post may see it; 404 otherwise."""
+    found = visible_conferences(acting(request)) if rows is None else rows
+    return get_object_or_404(found.select_related("chair__body", "secretary__body", "period", "unit"), pk=pk)
+
+
+def crumbs(conference: Conference | None = None) -> Crumbs:
+    """The way to a page below the list, or below a conference's page."""
+    way: Crumbs = [(_("Hội nghị"), reverse("conferences:list"))]
+    if conference is not None:
+        way.append((conference.title, reverse("conferences:conference", args=[conference.pk])))
+    return way
+
+
+def address_if(name: str, *args: object) -> str | None:
+    """The address, or None where this installation has no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return None
+
+
+def say_why_not(request: HttpRequest, refusal: Refusal) -> None:
+    """The reasons of a refusal above the next page: for buttons that ask for nothing to be typed."""
+    for reason in refusal.reasons:
+        messages.error(request, str(reason))
