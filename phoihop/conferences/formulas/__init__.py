@@ -3,6 +3,7 @@
 from phoihop.conferences.formulas.lines import Measured, faults_of, tier_of, uplink_kbps
 from phoihop.conferences.formulas.queue import Asking, in_order
 from phoihop.conferences.formulas.room import Floor, Happened, Mark, Poll, Room, Seat, follow, room_after
+from phoihop.conferences.formulas.spans import Stay, clock_of, stays_of
 from phoihop.conferences.formulas.tally import quorum_need, tally_of
 
 __all__ = [
@@ -14,11 +15,14 @@ __all__ = [
     "Poll",
     "Room",
     "Seat",
+    "Stay",
+    "clock_of",
     "faults_of",
     "follow",
     "in_order",
     "quorum_need",
     "room_after",
+    "stays_of",
     "tally_of",
     "tier_of",
     "uplink_kbps",
