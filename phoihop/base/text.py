@@ -20,8 +20,9 @@ Piece = tuple[int, int, tuple[int, ...], int]
 
 
 def nfc(text: str) -> str:
-    """Composed letters, look-alike Eth as Đ, no spaces at the ends: the form in which text is kept."""
-    return unicodedata.normalize("NFC", text.replace("\u00d0", "Đ").replace("\u00f0", "đ")).strip()
+    """Composed letters, look-alike Eth as Đ, no NUL, no spaces at the ends: the form in which text is kept."""
+    text = text.replace("\x00", "").replace("\u00d0", "Đ").replace("\u00f0", "đ")
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def exact(text: str) -> str:

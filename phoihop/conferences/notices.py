@@ -1,8 +1,15 @@
-"""What this room's verbs are called in the journal, and who is told of which."""
+"""What this room's verbs are called in the journal, who is told of which, and that each conference's log is a chain."""
 
 from django.utils.translation import gettext_lazy
 
-from phoihop.journal.registry import name_verbs
+from phoihop.conferences import queries
+from phoihop.journal.registry import also_chained, name_verbs
+
+BROKEN = {
+    "missing": gettext_lazy("Nhật ký hội nghị %(code)s: mục %(seq)s không còn."),
+    "changed": gettext_lazy("Nhật ký hội nghị %(code)s: mục %(seq)s không còn như khi được ghi."),
+    "cut": gettext_lazy("Nhật ký hội nghị %(code)s bị cắt từ mục %(seq)s."),
+}
 
 name_verbs(
     {
@@ -11,3 +18,9 @@ name_verbs(
         "conference.question_put": gettext_lazy("soạn nội dung biểu quyết"),
     }
 )
+
+
+@also_chained
+def _logs_of_conferences() -> str:
+    broken = queries.first_break()
+    return str(BROKEN[broken.kind]) % {"code": broken.code, "seq": broken.seq} if broken else ""

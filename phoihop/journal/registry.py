@@ -24,7 +24,11 @@ class Telling:
     address: Words
 
 
+Chain = Callable[[], str]
+"""Checks a chain an upper room keeps of its own; gives a sentence naming the first broken link, "" when it holds."""
+
 _tellings: dict[str, Telling] = {}
+_chains: list[Chain] = []
 _names: dict[str, str | Promise] = {}
 
 
@@ -46,6 +50,17 @@ def tells(verb: str, *, words: Words, address: Words = lambda entry: "") -> Call
 
 def telling(verb: str) -> Telling | None:
     return _tellings.get(verb)
+
+
+def also_chained(check: Chain) -> Chain:
+    """Register the decorated function: whoever verifies the log asks it too."""
+    _chains.append(check)
+    return check
+
+
+def first_break_elsewhere() -> str:
+    """What the first of the further chains that does not hold says; "" when all hold."""
+    return next((said for said in (check() for check in _chains) if said), "")
 
 
 def name_verbs(names: Mapping[str, str | Promise]) -> None:

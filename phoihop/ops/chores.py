@@ -12,6 +12,7 @@ from phoihop.base import clock, news
 from phoihop.duties import actions as duties
 from phoihop.journal import actions as mail
 from phoihop.journal import queries as journal
+from phoihop.journal import registry
 from phoihop.registers import actions as registers
 from phoihop.reporting import actions as reporting
 
@@ -47,6 +48,9 @@ def _verify_log() -> str:
     broken = journal.verify()
     if broken:
         raise RuntimeError(f"the log does not hold at entry {broken.seq} ({broken.kind})")
+    elsewhere = registry.first_break_elsewhere()
+    if elsewhere:
+        raise RuntimeError(elsewhere)
     return "{}:{}".format(*journal.head())
 
 

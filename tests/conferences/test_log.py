@@ -43,7 +43,7 @@ def test_each_entry_is_tied_to_the_one_before(world: World) -> None:
     before = ""
     for entry in LogEntry.objects.order_by("seq"):
         assert entry.previous_hash == before
-        assert entry.hash == actions.hash_of(entry)
+        assert entry.hash == entry.hash_due()
         before = entry.hash
     assert world.fresh().log_hash == before
 

@@ -1,6 +1,6 @@
 """Verbs of conferences. What happens in the room goes through `log.enter`: one numbered entry, repeated harmlessly."""
 
-from phoihop.conferences.actions.log import enter, hash_of
+from phoihop.conferences.actions.log import enter, hold
 from phoihop.conferences.actions.room import (
     ask_to_speak,
     close_room,
@@ -45,7 +45,7 @@ __all__ = [
     "enter_paper",
     "extend_floor",
     "give_floor",
-    "hash_of",
+    "hold",
     "mark",
     "mute_site",
     "note",

@@ -9,7 +9,7 @@ from phoihop.base import clock
 from phoihop.base.flow import move
 from phoihop.base.text import nfc
 from phoihop.conferences import queries, rules
-from phoihop.conferences.actions.log import Facts, enter
+from phoihop.conferences.actions.log import Facts, enter, hold
 from phoihop.conferences.formulas import Room
 from phoihop.conferences.models import AgendaItem, Conclusion, Conference, Delegate, LogEntry, Paper, Site
 from phoihop.journal.actions import record
@@ -47,6 +47,9 @@ def close_room(*, by: Post, conference: Conference, key: str) -> LogEntry:
         move(held, "close", closed_at=clock.now())
         return {}
 
+    def seal(entry: LogEntry) -> None:
+        record("conference.closed", by=by, about=conference, facts={"code": conference.code, "sha256": entry.hash})
+
     entry = enter(
         by=by,
         conference=conference,
@@ -54,10 +57,9 @@ def close_room(*, by: Post, conference: Conference, key: str) -> LogEntry:
         key=key,
         why_not=lambda held, room: rules.why_not_close_room(by, room),
         write=write,
+        then=seal,
     )
     conference.refresh_from_db()
-    if entry.seq == conference.last_seq:
-        record("conference.closed", by=by, about=conference, facts={"code": conference.code, "sha256": entry.hash})
     return entry
 
 
@@ -114,6 +116,7 @@ def ask_to_speak(*, by: Post, conference: Conference, seat: Delegate, kind: str,
         key=key,
         why_not=lambda held, room: rules.why_not_ask_to_speak(room, part, seat, kind),
         write=lambda held, room: {"delegate": seat.pk, "site": seat.site_id, "kind": _kind(room, seat, kind)},
+        named={"delegate": seat.pk},
     )
 
 
@@ -135,6 +138,7 @@ def withdraw_asking(*, by: Post, conference: Conference, seat: Delegate, key: st
         key=key,
         why_not=lambda held, room: rules.why_not_withdraw_asking(room, part, seat),
         write=lambda held, room: {"delegate": seat.pk},
+        named={"delegate": seat.pk},
     )
 
 
@@ -152,6 +156,7 @@ def give_floor(*, by: Post, conference: Conference, seat: Delegate, key: str, re
         key=key,
         why_not=lambda held, room: rules.why_not_give_floor(by, room, seat, reason),
         write=write,
+        named={"delegate": seat.pk},
     )
 
 
@@ -207,7 +212,7 @@ def note(*, by: Post, conference: Conference, text: str, key: str, seat: Delegat
         conference=conference,
         verb="note.written",
         key=key,
-        why_not=lambda held, room: rules.why_not_note(by, room, part, text, label),
+        why_not=lambda held, room: rules.why_not_note(by, room, part, text, label) + rules.why_not_foreign(held, seat),
         write=write,
     )
 
@@ -244,8 +249,9 @@ def mute_site(*, by: Post, conference: Conference, site: Site, muted: bool, key:
         conference=conference,
         verb="site.muted",
         key=key,
-        why_not=lambda held, room: rules.why_not_conduct_or_keep(by, room, part),
+        why_not=lambda held, room: rules.why_not_conduct_or_keep(by, room, part) + rules.why_not_foreign(held, site),
         write=lambda held, room: {"site": site.pk, "muted": muted},
+        named={"site": site.pk, "muted": muted},
     )
 
 
@@ -263,7 +269,7 @@ def switch_recording(*, by: Post, conference: Conference, on: bool, key: str) ->
 
 
 def site_joined(*, by: Post, conference: Conference, site: Site) -> LogEntry | None:
-    """A site's console is there (again). Nothing where it is known already. The site's contact."""
+    """A site's console is there (again). Nothing where it is known already, or comes from another than its contact."""
     return _line(by, conference, site, "site.joined")
 
 
@@ -274,10 +280,11 @@ def site_lost(*, conference: Conference, site: Site) -> LogEntry | None:
 
 @transaction.atomic
 def _line(by: Post | None, conference: Conference, site: Site, verb: str) -> LogEntry | None:
-    held = Conference.objects.select_for_update().get(pk=conference.pk)
+    held = hold(conference)
     room = queries.room_now(held.pk, held.last_seq, held.log_hash)
     there = site.pk in room.joined and site.pk not in room.lost
-    if held.state not in ("called", "open") or there == (verb == "site.joined"):
+    ours = site.conference_id == held.pk and (by is None or site.contact_id == by.pk)
+    if not ours or held.state not in ("called", "open") or there == (verb == "site.joined"):
         return None
     return enter(
         by=by,

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
-from phoihop.base.errors import Refusal, refuse
+from phoihop.base.errors import Reason, Refusal, refuse
 from phoihop.base.flow import move
 from phoihop.base.text import nfc
 from phoihop.conferences import rules
-from phoihop.conferences.actions.log import Facts, enter
+from phoihop.conferences.actions.log import Facts, enter, hold
 from phoihop.conferences.formulas import Room, tally_of
 from phoihop.conferences.models import AgendaItem, Ballot, Conference, Delegate, LogEntry, PinGuess, Site, Vote
 from phoihop.journal.actions import record
@@ -26,10 +26,19 @@ def put_question(
     item: AgendaItem | None = None,
     by_paper: bool = False,
 ) -> Vote:
-    """A question ready to be put to the vote: "open", "named" or "secret". The chair or the secretary."""
-    held = Conference.objects.select_for_update().get(pk=conference.pk)
-    refuse(rules.why_not_put_question(held, rules.part_of(by, held), question, method, options))
-    given = [nfc(option.strip()) for option in options if option.strip()]
+    """A question ready to be put to the vote: "open", "named" or "secret". The chair or the secretary.
+
+    Sent again word by word while the first still waits, it is that first one.
+    """
+    held = hold(conference)
+    refuse(rules.why_not_put_question(held, rules.part_of(by, held), question, method, options, item))
+    given = [{"code": f"o{number}", "label_vi": label} for number, label in enumerate(rules.given(options), 1)]
+    waiting = held.votes.filter(
+        state=Vote.State.READY, item=item, question_vi=nfc(question), method=method, by_paper=by_paper
+    )
+    for vote in waiting:
+        if vote.options == given:
+            return vote
     vote = Vote.objects.create(
         conference=held,
         item=item,
@@ -37,7 +46,7 @@ def put_question(
         question_vi=nfc(question),
         method=method,
         by_paper=by_paper,
-        options=[{"code": f"o{number}", "label_vi": label} for number, label in enumerate(given, 1)],
+        options=given,
     )
     record("conference.question_put", by=by, about=held, facts={"code": held.code, "number": vote.number})
     return vote
@@ -61,7 +70,7 @@ def open_vote(*, by: Post, conference: Conference, vote: Vote, key: str) -> LogE
         conference=conference,
         verb="vote.opened",
         key=key,
-        why_not=lambda held, room: rules.why_not_open_vote(by, room, vote),
+        why_not=lambda held, room: rules.why_not_open_vote(by, room, vote) + rules.why_not_foreign(held, vote),
         write=write,
     )
 
@@ -82,27 +91,31 @@ def cast_at_site(
     site = part.site
     if site is None:
         raise Refusal(rules.why_not_join(by, conference, "site", part))
-    reasons = rules.why_not_pin(seat, site, pin, rules.wrong_pins(seat))
+    reasons = _try_pin(seat, site, pin)
     if reasons:
-        _count_wrong(seat, site)
         raise Refusal(reasons)
-    PinGuess.objects.filter(delegate=seat, wrong__gt=0).update(wrong=0)
     return _cast(by, conference, vote, seat, choice, key)
 
 
 @transaction.atomic
-def _count_wrong(seat: Delegate, site: Site) -> None:
-    if seat.site_id == site.pk:
-        guess, _made = PinGuess.objects.select_for_update().get_or_create(delegate=seat)
-        guess.wrong = min(guess.wrong + 1, rules.MOST_WRONG)
-        guess.save(update_fields=["wrong"])
+def _try_pin(seat: Delegate, site: Site, pin: str) -> list[Reason]:
+    """One try at a time, so that many sent at once are no more tries than one after another."""
+    if seat.site_id != site.pk:
+        return rules.why_not_pin(seat, site, pin, 0)
+    PinGuess.objects.get_or_create(delegate=seat)
+    guess = PinGuess.objects.select_for_update().get(delegate=seat)
+    reasons = rules.why_not_pin(seat, site, pin, guess.wrong)
+    wrong = min(guess.wrong + 1, rules.MOST_WRONG) if reasons else 0
+    if wrong != guess.wrong:
+        PinGuess.objects.filter(pk=guess.pk).update(wrong=wrong)
+    return reasons
 
 
 def _cast(by: Post, conference: Conference, vote: Vote, seat: Delegate, choice: str, key: str) -> LogEntry:
     part = rules.part_of(by, conference)
 
     def write(held: Conference, room: Room) -> Facts:
-        secret = vote.method == Vote.Method.SECRET
+        secret = room.polls[vote.pk].method == Vote.Method.SECRET
         Ballot.objects.create(vote=vote, delegate=seat, is_secret=secret, choice="" if secret else choice)
         if not secret:
             return {"vote": vote.pk, "delegate": seat.pk, "choice": choice}
@@ -119,6 +132,7 @@ def _cast(by: Post, conference: Conference, vote: Vote, seat: Delegate, choice: 
         key=key,
         why_not=lambda held, room: rules.why_not_cast(room, part, vote, seat, choice),
         write=write,
+        named={"vote": vote.pk, "delegate": seat.pk},
     )
 
 
@@ -169,7 +183,7 @@ def enter_paper(*, by: Post, conference: Conference, vote: Vote, counts: Mapping
         verb="vote.paper_entered",
         key=key,
         why_not=lambda held, room: rules.why_not_enter_paper(by, room, part, vote, counts),
-        write=lambda held, room: {"vote": vote.pk, "counts": dict(counts)},
+        write=lambda held, room: {"vote": vote.pk, "counts": dict(counts), "hands": by.hands},
     )
 
 

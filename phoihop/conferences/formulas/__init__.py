@@ -1,5 +1,6 @@
 """Arithmetic of a conference without a database: the room derived from the log, queue, quorum, tally, lines."""
 
+from phoihop.conferences.formulas.chain import link
 from phoihop.conferences.formulas.lines import Measured, faults_of, tier_of, uplink_kbps
 from phoihop.conferences.formulas.queue import Asking, in_order
 from phoihop.conferences.formulas.room import Floor, Happened, Mark, Poll, Room, Seat, follow, room_after
@@ -20,6 +21,7 @@ __all__ = [
     "faults_of",
     "follow",
     "in_order",
+    "link",
     "quorum_need",
     "room_after",
     "stays_of",

@@ -20,6 +20,8 @@ class Asking:
 def in_order(askings: Iterable[Asking], heard: Mapping[int, int]) -> list[Asking]:
     """First by priority, then the site heard less often, then who asked earlier. `heard`: site → times it spoke.
 
-    Within one priority a site that waits is passed by each other site at most once more than it was heard itself.
+    No site starves: while the floor follows this order, a site whose turn within one priority has come to wait is
+    passed in that priority by another site at most heard[it] - heard[the other] + 1 times, so one not yet heard by
+    each at most once.
     """
     return sorted(askings, key=lambda one: (PRIORITY[one.kind], heard.get(one.site, 0), one.seq))

@@ -36,11 +36,12 @@ class Seat:
 
 @dataclass(frozen=True)
 class Mark:
-    """Where a seat's holder is: room, online, excused, left. `late` when first seen after the opening."""
+    """Where a seat's holder is: room, online, excused, left. `late` when first `seen` after the opening."""
 
     state: str
     since: datetime.datetime
     late: bool = False
+    seen: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Poll:
     choices: Mapping[int, str] = field(default_factory=dict)
     paper: Mapping[str, int] | None = None
     paper_by: int | None = None
+    paper_hands: frozenset[int] = frozenset()
     counts: Mapping[str, int] | None = None
     closed_at: datetime.datetime | None = None
 
@@ -161,7 +163,8 @@ def _opened(room: Room, entry: Happened, facts: Mapping[str, Any]) -> Room:
 
 
 def _closed(room: Room, entry: Happened, facts: Mapping[str, Any]) -> Room:
-    return replace(_floor_ended(room, entry, facts), closed_at=entry.at, asking={}, recording=False)
+    ended = _item_ended(_floor_ended(room, entry, facts), entry, facts)
+    return replace(ended, closed_at=entry.at, asking={}, recording=False)
 
 
 def _seat_added(room: Room, entry: Happened, facts: Mapping[str, Any]) -> Room:
@@ -172,21 +175,16 @@ def _seat_added(room: Room, entry: Happened, facts: Mapping[str, Any]) -> Room:
 def _marked(room: Room, entry: Happened, facts: Mapping[str, Any]) -> Room:
     marks, asking, floor = dict(room.marks), dict(room.asking), room.floor
     for delegate, state in facts["marks"]:
-        before = marks.get(delegate)
         here = state in PRESENT
-        late = before.late if before else False
-        if here and not _was_here(before) and room.opened_at is not None:
-            late = late or before is None or before.state != "left"
-        marks[delegate] = Mark(state, entry.at, late)
+        before = marks.get(delegate, Mark("", entry.at))
+        late = before.late or (here and not before.seen and room.opened_at is not None)
+        since = before.since if before.state == state else entry.at
+        marks[delegate] = Mark(state, since, late, before.seen or here)
         if not here:
             asking.pop(delegate, None)
             if floor is not None and floor.delegate == delegate:
                 floor = None
     return replace(room, marks=marks, asking=asking, floor=floor)
-
-
-def _was_here(mark: Mark | None) -> bool:
-    return mark is not None and mark.state in PRESENT
 
 
 def _site_joined(room: Room, entry: Happened, facts: Mapping[str, Any]) -> Room:
@@ -264,7 +262,9 @@ def _cast(poll: Poll, entry: Happened, facts: Mapping[str, Any]) -> Poll:
 
 
 def _paper_entered(poll: Poll, entry: Happened, facts: Mapping[str, Any]) -> Poll:
-    return replace(poll, paper=facts["counts"], paper_by=entry.by)
+    return replace(
+        poll, paper=facts["counts"], paper_by=entry.by, paper_hands=frozenset(facts.get("hands", [entry.by]))
+    )
 
 
 def _vote_closed(poll: Poll, entry: Happened, facts: Mapping[str, Any]) -> Poll:

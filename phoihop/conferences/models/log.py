@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.base.flow import Flow
+from phoihop.conferences.formulas.chain import link
 from phoihop.conferences.models.conferences import AgendaItem, Conference, Delegate, Site
 from phoihop.orgs.models import Post
 
@@ -34,6 +35,11 @@ class LogEntry(models.Model):
             models.UniqueConstraint(fields=["conference", "key"], name="conferences_a_command_once"),
             models.CheckConstraint(condition=Q(seq__gte=1), name="conferences_log_counts_from_one"),
         ]
+
+    def hash_due(self) -> str:
+        """The hash this entry has when nobody has changed it."""
+        said = ("conference_id", "seq", "verb", "facts", "by_id", "by_label", "key")
+        return link(self.previous_hash, {name: getattr(self, name) for name in said}, self.at)
 
 
 class Vote(models.Model):

@@ -9,6 +9,7 @@ from phoihop.conferences.queries.attendance import (
     quorum_now,
     quorum_of,
 )
+from phoihop.conferences.queries.chain import Break, first_break, verify_log
 from phoihop.conferences.queries.course import Sentence, course
 from phoihop.conferences.queries.heard import Heard, heard
 from phoihop.conferences.queries.listing import COMING, PAST, Line, conferences, sites, timed
@@ -20,6 +21,7 @@ __all__ = [
     "COMING",
     "PAST",
     "Attended",
+    "Break",
     "Heard",
     "Line",
     "Names",
@@ -30,6 +32,7 @@ __all__ = [
     "conferences",
     "counted",
     "course",
+    "first_break",
     "happened",
     "heard",
     "lasted",
@@ -41,4 +44,5 @@ __all__ = [
     "room_now",
     "sites",
     "timed",
+    "verify_log",
 ]

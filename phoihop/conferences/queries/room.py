@@ -3,6 +3,7 @@
 import datetime
 import threading
 from collections.abc import Iterator
+from itertools import takewhile
 
 from phoihop.conferences.formulas import Happened, Room, room_after
 from phoihop.conferences.models import LogEntry
@@ -45,4 +46,4 @@ def _is_same_log(conference_id: int, seq: int, mark: str) -> bool:
 
 def room_at(conference_id: int, moment: datetime.datetime) -> Room:
     """The room at an instant, with everything that had happened by then."""
-    return room_after(one for one in happened(conference_id) if one.at <= moment)
+    return room_after(takewhile(lambda one: one.at <= moment, happened(conference_id)))

@@ -19,6 +19,7 @@ from phoihop.conferences.rules.room import (
     why_not_conduct,
     why_not_conduct_or_keep,
     why_not_end_floor,
+    why_not_foreign,
     why_not_give_floor,
     why_not_mark,
     why_not_note,
@@ -30,6 +31,7 @@ from phoihop.conferences.rules.room import (
     why_not_withdraw_asking,
 )
 from phoihop.conferences.rules.votes import (
+    given,
     why_not_cancel_vote,
     why_not_cast,
     why_not_close_vote,
@@ -46,6 +48,7 @@ __all__ = [
     "MOST_WRONG",
     "Part",
     "check_pin",
+    "given",
     "groups_of",
     "note_label",
     "part_of",
@@ -65,6 +68,7 @@ __all__ = [
     "why_not_confirm_paper",
     "why_not_end_floor",
     "why_not_enter_paper",
+    "why_not_foreign",
     "why_not_give_floor",
     "why_not_join",
     "why_not_mark",

@@ -8,7 +8,7 @@ from phoihop.base.errors import Reason
 from phoihop.base.flow import may_move
 from phoihop.conferences.formulas import Room
 from phoihop.conferences.formulas.queue import PRIORITY
-from phoihop.conferences.models import AgendaItem, Conference, Delegate, Paper, Site
+from phoihop.conferences.models import AgendaItem, Conference, Delegate, Paper, Site, Vote
 from phoihop.conferences.rules.parts import Part
 from phoihop.documents.gate import check_text
 from phoihop.orgs.models import Post
@@ -194,7 +194,7 @@ def why_not_give_floor(by: Post, room: Room, seat: Delegate, reason: str) -> lis
     if room.floor is not None and room.floor.delegate == seat.pk:
         reasons.append(Reason(_("%(who)s đang phát biểu.") % {"who": seat}, "delegate"))
     queue = room.queue
-    if not queue or queue[0].delegate != seat.pk:
+    if reason.strip() or not queue or queue[0].delegate != seat.pk:
         reasons += _why(reason, _("%(who)s không đứng đầu danh sách chờ. Ghi lý do mời trước.") % {"who": seat})
     return reasons
 
@@ -208,6 +208,13 @@ def why_not_end_floor(by: Post, room: Room, part: Part, seconds: int | None = No
     if seconds is not None and not 0 < seconds <= MOST_SECONDS:
         reasons.append(Reason(_("Thêm từ 1 giây đến 60 phút."), "seconds"))
     return reasons
+
+
+def why_not_foreign(conference: Conference, thing: Site | Delegate | Vote | None) -> list[Reason]:
+    """What is named has to belong to the conference."""
+    if thing is None or thing.conference_id == conference.pk:
+        return []
+    return [Reason(_("“%(what)s” không thuộc hội nghị này. Tải lại trang rồi chọn lại.") % {"what": thing})]
 
 
 def why_not_note(by: Post, room: Room, part: Part, text: str, label: str) -> list[Reason]:

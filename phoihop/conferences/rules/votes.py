@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from phoihop.base.errors import Reason
 from phoihop.base.flow import may_move
+from phoihop.base.text import nfc
 from phoihop.conferences.formulas import Poll, Room
-from phoihop.conferences.models import Conference, Delegate, Vote
+from phoihop.conferences.models import AgendaItem, Conference, Delegate, Vote
 from phoihop.conferences.rules.parts import Part
 from phoihop.conferences.rules.room import why_not_conduct, why_not_conduct_or_keep
 from phoihop.documents.gate import check_text
@@ -17,7 +18,12 @@ MOST_OPTIONS, LONGEST_QUESTION, LONGEST_OPTION = 10, 500, 80
 
 
 def why_not_put_question(
-    conference: Conference, part: Part, question: str, method: str, options: Sequence[str]
+    conference: Conference,
+    part: Part,
+    question: str,
+    method: str,
+    options: Sequence[str],
+    item: AgendaItem | None = None,
 ) -> list[Reason]:
     """The chair or the secretary, before or during; two to ten different options."""
     reasons = []
@@ -31,13 +37,21 @@ def why_not_put_question(
         reasons.append(Reason(_("Nội dung biểu quyết dài quá %(most)s chữ.") % {"most": LONGEST_QUESTION}, "question"))
     if method not in Vote.Method.values:
         reasons.append(Reason(_("Chọn cách biểu quyết."), "method"))
-    given = [option.strip() for option in options if option.strip()]
-    if not 2 <= len(given) <= MOST_OPTIONS or len(set(given)) != len(given):
+    labels = given(options)
+    if not 2 <= len(labels) <= MOST_OPTIONS or len(set(labels)) != len(labels):
         say = _("Cần từ 2 đến %(most)s phương án khác nhau, mỗi dòng một phương án.")
         reasons.append(Reason(say % {"most": MOST_OPTIONS}, "options"))
-    if any(len(option) > LONGEST_OPTION for option in given):
+    if any(len(label) > LONGEST_OPTION for label in labels):
         reasons.append(Reason(_("Một phương án dài quá %(most)s chữ.") % {"most": LONGEST_OPTION}, "options"))
-    return reasons + check_text(question, "question", _("Nội dung biểu quyết"))
+    if item is not None and item.conference_id != conference.pk:
+        reasons.append(Reason(_("Nội dung này không thuộc chương trình của hội nghị."), "item"))
+    reasons += check_text(question, "question", _("Nội dung biểu quyết"))
+    return reasons + check_text("\n".join(labels), "options", _("Phương án"))
+
+
+def given(options: Sequence[str]) -> list[str]:
+    """The options as they are kept: empty lines left out."""
+    return [nfc(option) for option in options if option.strip()]
 
 
 def why_not_open_vote(by: Post, room: Room, vote: Vote) -> list[Reason]:
@@ -117,7 +131,7 @@ def why_not_confirm_paper(by: Post, room: Room, part: Part, vote: Vote, counts: 
         return reasons
     if poll.paper is None:
         reasons.append(Reason(_("Chưa có kết quả kiểm phiếu để xác nhận.")))
-    elif poll.paper_by in by.hands:
+    elif poll.paper_hands & by.hands:
         reasons.append(Reason(_("Người xác nhận phải khác người đã nhập kết quả.")))
     elif dict(poll.paper) != dict(counts):
         say = _("Số phiếu nhập lần này không khớp lần trước. Kiểm phiếu lại rồi nhập lại từ đầu.")

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from phoihop.conferences.models import Delegate
 
 _ENDS = re.compile(r"(?<=[.!?;])\s+(?=\S)|\n+")
-_SHORT = re.compile(r"(?:\b(?:đ/c|Đ/c|TP|TX|TT|KT|TL|Tp|v\.v|[IVX]+|\d+))[.]$")
+_SHORT = re.compile(r"\b(?:đ/c|Đ/c|TP|TX|TT|KT|TL|Tp|v\.v)[.]$|^(?:[IVX]+|\d+)[.]$")
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of a conclusion in order, each to become work or be waived.
 
-    Cut after ".", ";" and line ends; an abbreviation or a number before the point does not end a sentence.
+    Cut after ".", ";" and line ends; neither an abbreviation nor a number that leads ("2. Giao …") ends one.
     """
     found: list[str] = []
     for piece in _ENDS.split(text):

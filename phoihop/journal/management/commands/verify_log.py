@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from phoihop.journal import queries
+from phoihop.journal import queries, registry
 
 KINDS = {
     "missing": gettext_lazy("mục %(seq)s không còn trong nhật ký"),
@@ -17,7 +17,9 @@ KINDS = {
 
 
 class Command(BaseCommand):
-    help = "Exit 0 when every entry of the log is as it was written, or 1 naming the first that is not."
+    help = (
+        "Exit 0 when every entry of the log and of each conference's is as written, or 1 naming the first that is not."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -28,6 +30,9 @@ class Command(BaseCommand):
         broken = queries.verify(_anchor(anchor) if anchor else None)
         if broken:
             raise CommandError(str(KINDS[broken.kind]) % {"seq": broken.seq})
+        elsewhere = registry.first_break_elsewhere()
+        if elsewhere:
+            raise CommandError(elsewhere)
         seq, digest = queries.head()
         self.stdout.write(
             _("Nhật ký nguyên vẹn: %(seq)s mục. Mốc để ghi lại: %(anchor)s") % {"seq": seq, "anchor": f"{seq}:{digest}"}

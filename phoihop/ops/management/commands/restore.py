@@ -10,6 +10,7 @@ from phoihop.base import ensure
 from phoihop.base.commands import SpokenCommand
 from phoihop.base.errors import Reason, Refusal
 from phoihop.journal import queries as journal
+from phoihop.journal import registry
 from phoihop.ops.backup import restore
 
 
@@ -27,4 +28,7 @@ class Command(SpokenCommand):
             raise Refusal(
                 [Reason(_("Đã khôi phục, nhưng nhật ký không còn nguyên từ mục %(seq)s.") % {"seq": broken.seq})]
             )
+        elsewhere = registry.first_break_elsewhere()
+        if elsewhere:
+            raise Refusal([Reason(elsewhere)])
         self.stdout.write(_("Đã khôi phục. Nhật ký nguyên vẹn: %(seq)s mục.") % {"seq": journal.head()[0]})
