@@ -4,6 +4,7 @@ import os
 import warnings
 from typing import Any
 
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phoihop.config.settings")
@@ -18,8 +19,27 @@ settle()
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 
+TOO_LARGE = (
+    "<!doctype html><html lang='vi'><meta charset='utf-8'><title>Quá nặng</title>"
+    "<p>Phần gửi lên nặng quá mức nhận được nên chưa được đọc. Bấm quay lại: những gì đã gõ vẫn còn ở trang trước; "
+    "nén hoặc tách tệp rồi gửi lại.</p>"
+    "<p lang='en'>What you sent is larger than can be taken and was not read. Go back: what you typed is still there; "
+    "compress or split the file and send it again.</p></html>"
+).encode()
+
+
+def _announced(scope: live.Scope) -> int:
+    """How many bytes the request says it brings."""
+    given = dict(scope["headers"]).get(b"content-length", b"0")
+    return int(given) if given.isdigit() else 0
+
+
 async def application(scope: live.Scope, receive: live.Receive, send: live.Send) -> None:
     if scope["type"] == "http" and scope["path"] == live.PATH and scope["method"] == "GET":
         await live.stream(scope, receive, send)
+    elif scope["type"] == "http" and _announced(scope) > settings.BODY_LIMIT:
+        kind = [(b"content-type", b"text/html; charset=utf-8"), (b"connection", b"close")]
+        await send({"type": "http.response.start", "status": 413, "headers": kind})
+        await send({"type": "http.response.body", "body": TOO_LARGE})
     else:
         await pages(scope, receive, send)

@@ -198,8 +198,11 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 FILES_ROOT = VAR / "files"
 UPLOAD_LIMIT = number("PHOIHOP_UPLOAD_MEGABYTES", 20) * 1024 * 1024
-# An upload stays in memory until the gate has let it through: what is refused never touches a disk.
-FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT
+BODY_LIMIT = 2 * UPLOAD_LIMIT + 1024 * 1024
+"""So much one request may bring; more is refused before it is read."""
+# Nothing of a request is put aside on disk while it is read, neither by who takes files nor by the server.
+FILE_UPLOAD_HANDLERS = ["phoihop.documents.uploads.InMemory"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20000
 
 LOGGING = {

@@ -3,6 +3,7 @@
 It names what it refuses and what to do instead. Files are looked into in memory, before a byte reaches the store.
 """
 
+import itertools
 import unicodedata
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from phoihop.base.errors import Reason
+from phoihop.documents import inside as files
 from phoihop.documents import kinds, marks
 
 ALLOWED = ", ".join(kinds.MEDIA)
@@ -80,8 +82,13 @@ def check_bytes(data: bytes, name: str, field: str) -> list[Reason]:
     found = _numbers(stem, named)
     if any(True for search in (marks.markings_in_name, marks.markings) for _mark in search(stem)):
         found.append(_secret(named))
-    inside = kinds.words(data, kind)
-    if any(True for _mark in marks.markings(inside)):
+    try:
+        pieces = list(files.words(data, kind))
+    except files.Closed:
+        return [Reason(sentence, field=field) for sentence in [*found, _closed(name)]]
+    inside = "\n".join(pieces)
+    enclosed = (mark for piece in pieces if isinstance(piece, files.Named) for mark in marks.markings_in_name(piece))
+    if any(True for _mark in itertools.chain(marks.markings(inside), enclosed)):
         found.append(_secret(where))
     for number in marks.citizen_numbers(inside):
         found.append(
@@ -106,6 +113,13 @@ def _why_not_kind(data: bytes, name: str, kind: str) -> str:
             "kind": kind,
         }
     return ""
+
+
+def _closed(name: str) -> str:
+    return _(
+        "Tệp “%(name)s” có phần không mở ra kiểm tra được (hỏng, lồng tệp khác, hoặc quá nhiều trang). "
+        "Lưu lại thành tệp mới không kèm tệp lồng rồi tải lại."
+    ) % {"name": name}
 
 
 def _secret(where: str) -> str:

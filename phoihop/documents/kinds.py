@@ -1,16 +1,8 @@
-"""What kind of file some bytes are, by their content, and the words in them as far as they can be read."""
+"""What kind of file some bytes are, by their content."""
 
 import io
 import re
-import shutil
-import subprocess
 import zipfile
-from collections.abc import Iterator
-from xml.etree.ElementTree import ParseError
-
-from lxml import etree
-
-from phoihop.documents import read
 
 MEDIA = {
     "pdf": "application/pdf",
@@ -27,7 +19,7 @@ LOCKED = "locked"
 """What `of` answers for an office file or a PDF under a password, which nobody can look into."""
 
 _UNPACKED_LIMIT = 200 * 1024 * 1024
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAME = {"jpeg": "jpg", "text": "txt"}
 
@@ -46,7 +38,7 @@ def of(data: bytes, name: str) -> str:
         return "png"
     if data.startswith(b"\xff\xd8\xff"):
         return "jpg"
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         return LOCKED if _ENCRYPTED in data else ""
     if data.startswith(b"PK"):
         return _office(data)
@@ -77,51 +69,3 @@ def decoded(data: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return None if re.search(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]", words) else words
-
-
-def words(data: bytes, kind: str) -> str:
-    """The words inside a file, one paragraph or cell a line; empty where they cannot be read (a picture)."""
-    if kind in {"csv", "txt"}:
-        return (decoded(data) or "").replace(";", "\n").replace(",", "\n")
-    if kind == "pdf":
-        return _words_of_pdf(data)
-    if kind in {"docx", "xlsx"}:
-        return "\n".join(_words_of_office(data))
-    return ""
-
-
-_TEXT_PARTS = re.compile(
-    r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml|xl/(sharedStrings|worksheets/\w+|comments\d*)\.xml"
-    r"|docProps/(core|app|custom)\.xml"
-)
-_BLOCKS = [
-    f"{{*}}{name}"
-    for name in ("p", "si", "is", "v", "title", "subject", "keywords", "description", "category", "lpwstr")
-]
-
-
-def _words_of_office(data: bytes) -> Iterator[str]:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        for name in package.namelist():
-            if not _TEXT_PARTS.fullmatch(name):
-                continue
-            try:
-                root = read.part(package, name)
-            except (etree.XMLSyntaxError, ParseError, read.Unreadable):
-                continue
-            for element in root.iter(*_BLOCKS):
-                if not element.tag.endswith("}v") or element.getparent().get("t") == "str":
-                    yield "".join(element.itertext())
-
-
-def _words_of_pdf(data: bytes) -> str:
-    """The text layer of a PDF through poppler's pdftotext where it is installed; without it, none."""
-    tool = shutil.which("pdftotext")
-    if tool is None:
-        return ""
-    command = [tool, "-q", "-enc", "UTF-8", "-", "-"]
-    try:
-        made = subprocess.run(command, input=data, capture_output=True, timeout=20)  # noqa: S603 - no word of the user in it
-    except subprocess.TimeoutExpired:
-        return ""
-    return made.stdout.decode("utf-8", "replace")

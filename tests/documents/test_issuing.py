@@ -17,8 +17,8 @@ from phoihop.journal.models import Entry
 from phoihop.orgs.models import Body, Post, Unit
 from tests.cast import Cast, signed_in
 from tests.documents.samples import report
+from tests.pdf import PDF
 
-PDF = b"%PDF-1.4\n%%EOF"
 DAY = datetime.date(2022, 1, 14)
 
 

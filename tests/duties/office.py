@@ -23,10 +23,10 @@ from phoihop.duties.models import (
 from phoihop.duties.rules import NewTask
 from phoihop.orgs.models import Post
 from tests.cast import Cast
+from tests.pdf import PDF as PDF
 
 D = datetime.date
 SOON = D(2022, 1, 28)
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
 
 
 @dataclass

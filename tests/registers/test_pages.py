@@ -16,9 +16,9 @@ from phoihop.orgs.models import Unit, UnitVersion
 from phoihop.registers import actions, queries
 from phoihop.registers.models import Answer, Model, Operation, StandardResult
 from tests.cast import SINCE, signed_in
+from tests.pdf import PDF
 from tests.registers.conftest import ALL_MET, Year
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 LIST = "/so/tieu-chuan/"
 FORM = {"step": "answer", "c1": "1", "c2": "1", "c3": "1", "c4": "1", "c5_part": "20", "c5_whole": "25"}
 

@@ -9,8 +9,7 @@ from phoihop.orgs.models import Body, Post, Unit
 from phoihop.registers import actions
 from phoihop.registers.models import KeyArea, Matter
 from tests.cast import Cast
-
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+from tests.pdf import PDF as PDF
 
 
 def on(year: int, month: int, day: int) -> AbstractContextManager[None]:
