@@ -42,6 +42,15 @@ class WaiveForm(Plain):
     reason = forms.CharField(max_length=300, required=False, label=_("Lý do"))
 
 
+class DirectionForm(Plain):
+    """A direction; `figures` are ticked, `more` are tokens typed by hand, `others` are results of upper rooms."""
+
+    text_vi = forms.CharField(max_length=600, required=False, label=_("Việc phải làm"))
+    text_en = forms.CharField(max_length=600, required=False, label=_("Bằng tiếng Anh"))
+    more = forms.CharField(max_length=300, required=False, label=_("Thẻ khác"))
+    version = forms.IntegerField(required=False, min_value=0)
+
+
 class DateForm(Plain):
     paper_on = forms.DateField(
         label=_("Ngày ghi trên báo cáo"),

@@ -1,4 +1,5 @@
-"""The annual report of a regulation: outline, narrative that keeps its sources, and what was quoted on issuing."""
+"""The annual report of a regulation: outline, narrative that keeps its sources, what was quoted on issuing, and the
+directions for the next year that follow from it."""
 
 from django.db import models
 from django.db.models import Q
@@ -90,7 +91,7 @@ class Section(models.Model):
 class Block(models.Model):
     """A paragraph of a section. Figures stand in it as tokens: [[D02]], [[S02/S01]], [[S02@2020]].
 
-    A block drawn from a unit's text keeps that text as its source, whatever is shortened afterwards.
+    A block drawn from a unit's text, or from a direction, keeps it as its source, whatever is shortened afterwards.
     """
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="blocks")
@@ -98,6 +99,7 @@ class Block(models.Model):
     body = models.TextField()
     source = models.ForeignKey(Text, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     source_unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    direction = models.OneToOneField("Direction", null=True, blank=True, on_delete=models.PROTECT, related_name="block")
     version = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
@@ -152,3 +154,87 @@ class QuotedFigure(models.Model):
     class Meta:
         ordering = ["order"]
         constraints = [models.UniqueConstraint(fields=["edition", "token"], name="annual_one_quote_a_token")]
+
+
+class Direction(models.Model):
+    """What is to be done in `period`, the year after the edition's: it cites the results it comes from.
+
+    It becomes tasks, of which it is the origin, or somebody answers by name for that it does not. Whether it has work
+    is asked of the tasks; nothing of that is kept here.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("chưa thành việc")
+        GIVEN = "given", _("đã thành việc")
+        WAIVED = "waived", _("không thành việc, có lý do")
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="directions")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="+")
+    order = models.PositiveSmallIntegerField()
+    text_vi = models.CharField(max_length=600)
+    text_en = models.CharField(max_length=600, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    created_by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    waived_reason = models.CharField(max_length=300, blank=True)
+    waived_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    waived_label = models.CharField(max_length=600, blank=True)
+    waived_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["edition", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "order"], name="annual_directions_in_order"),
+            models.CheckConstraint(condition=~Q(text_vi=""), name="annual_direction_says_something"),
+            models.CheckConstraint(
+                condition=Q(waived_at__isnull=True, waived_by__isnull=True, waived_reason="")
+                | Q(waived_at__isnull=False, waived_by__isnull=False) & ~Q(waived_reason=""),
+                name="annual_direction_waived_by_name",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text_vi
+
+    @property
+    def name(self) -> str:
+        """ "Phương hướng 2 năm 2022"."""
+        return gettext("Phương hướng %(n)s năm %(year)s") % {"n": self.order, "year": self.period.year}
+
+    @property
+    def journal_subject(self) -> str:
+        return f"{self.name}: {self.text_vi}"[:300]
+
+    @property
+    def title_vi(self) -> str:
+        """As the title of a task, which has room for less."""
+        return self.text_vi[:300]
+
+    @property
+    def title_en(self) -> str:
+        return self.text_en[:300]
+
+
+class DirectionCitation(models.Model):
+    """A result that a direction comes from: a figure by its token, or something an upper room lets be cited.
+
+    Of a figure only the token is kept: what it says is read from the edition whenever it is shown.
+    """
+
+    direction = models.ForeignKey(Direction, on_delete=models.CASCADE, related_name="citations")
+    order = models.PositiveSmallIntegerField()
+    token = models.CharField(max_length=60, blank=True)
+    kind = models.CharField(max_length=24, blank=True, help_text=_("Loại hồ sơ được dẫn, khi không phải số liệu."))
+    key = models.CharField(max_length=60, blank=True)
+    label_vi = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["direction", "order"], name="annual_citations_in_order"),
+            models.UniqueConstraint(fields=["direction", "token", "kind", "key"], name="annual_a_result_is_cited_once"),
+            models.CheckConstraint(
+                condition=(~Q(token="") & Q(kind="", key="")) | (Q(token="") & ~Q(kind="") & ~Q(key="")),
+                name="annual_a_citation_names_one_result",
+            ),
+        ]

@@ -24,6 +24,10 @@ name_verbs(
         "annual.drop_block": gettext_lazy("bỏ đoạn của báo cáo năm"),
         "annual.waive_number": gettext_lazy("giữ số gõ tay trong báo cáo năm"),
         "annual.take_back_waiver": gettext_lazy("thôi giữ số gõ tay"),
+        "annual.add_direction": gettext_lazy("ghi phương hướng năm tới"),
+        "annual.write_direction": gettext_lazy("sửa phương hướng năm tới"),
+        "annual.draw_direction": gettext_lazy("đưa phương hướng vào báo cáo năm"),
+        "annual.waive_direction": gettext_lazy("ghi phương hướng không thành việc"),
         "annual.issue_edition": gettext_lazy("phát hành báo cáo năm"),
     }
 )

@@ -28,7 +28,8 @@ class Heading:
 @dataclass(frozen=True)
 class Outline:
     """`places` are the codes shown by district in annex 1; `units` the numerator and denominator listed in annex 2;
-    `work` the codes on what was owed, shown by district in annex 3."""
+    `work` the codes on what was owed, shown by district in annex 3; `directions` what the section `takes` into which
+    next year's directions are drawn."""
 
     title: str
     type_name: str
@@ -39,6 +40,7 @@ class Outline:
     places: tuple[str, ...]
     units: tuple[str, str]
     work: tuple[str, ...]
+    directions: str
     sections: tuple[Heading, ...]
 
 
@@ -63,7 +65,7 @@ def outline() -> Outline:
         raise ValueError(f"{FILE.name}: a level is 0, 1 or 2")
     numerator, denominator = raw["units"]
     return Outline(
-        **{key: raw[key] for key in ("title", "type_name", "type_symbol", "layout", "signs_for")},
+        **{key: raw[key] for key in ("title", "type_name", "type_symbol", "layout", "signs_for", "directions")},
         recipients=tuple(raw["recipients"]),
         places=tuple(raw["places"]),
         units=(numerator, denominator),

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from phoihop.annual.formulas import lint, tokens
-from phoihop.annual.models import Block, Edition, Section
+from phoihop.annual.models import Block, Direction, Edition, Section
 from phoihop.base.errors import Reason
 from phoihop.base.flow import may_move
 from phoihop.documents import gate
-from phoihop.duties.models import Period, Regulation
+from phoihop.duties.models import Period, Regulation, Task
 from phoihop.orgs.models import Post
 from phoihop.orgs.queries import may
-from phoihop.reporting.models import Text
+from phoihop.reporting.models import Indicator, Text
 
 LONGEST_BLOCK = 8000
+LONGEST_DIRECTION = 600
 
 
 def visible_to(post: Post) -> QuerySet[Edition]:
@@ -137,3 +139,119 @@ def why_not_issue(
             )
         )
     return found + (gate.check_text(missing_reason, "missing_reason", _("Lý do")) if missing_reason else [])
+
+
+def gave_work() -> Exists:
+    """The condition on a direction that a task which was not withdrawn comes of it."""
+    kind = ContentType.objects.get_for_model(Direction)
+    return Exists(Task.objects.filter(origin_type=kind, origin_id=OuterRef("pk"), withdrawn_at=None))
+
+
+def directions(*, of: Edition | None = None, visible: Post | None = None) -> QuerySet[Direction]:
+    """Directions with `has_work`: see `gave_work`. Those of an edition, those whose
+    edition a post may see, or all."""
+    rows = Direction.objects.annotate(has_work=gave_work()).select_related("edition", "period")
+    if of is not None:
+        rows = rows.filter(edition=of)
+    return rows if visible is None else rows.filter(edition__in=visible_to(visible))
+
+
+def state_of(direction: Direction) -> Direction.State:
+    """Where a direction stands, by its waiver and its tasks. One statement unless it was read by `directions`."""
+    if direction.waived_at is not None:
+        return Direction.State.WAIVED
+    has_work = getattr(direction, "has_work", None)
+    if has_work is None:
+        has_work = Direction.objects.filter(gave_work(), pk=direction.pk).exists()
+    return Direction.State.GIVEN if has_work else Direction.State.OPEN
+
+
+def why_not_direct(post: Post, unit_id: int | None) -> list[Reason]:
+    """Why the post has no say in the directions of a report. They may be written before and after it is issued."""
+    if unit_id is None or not may(post, "annual.write", unit_id):
+        return [Reason(_("Chức vụ đang dùng không ghi phương hướng. Việc này do thư ký quy chế làm."))]
+    return []
+
+
+def why_not_direction(text_vi: str, text_en: str) -> list[Reason]:
+    """What is wrong with the words of a direction."""
+    found = []
+    if not text_vi.strip():
+        found.append(Reason(_("Phương hướng còn trống. Ghi việc phải làm trong năm tới."), field="text_vi"))
+    for text, field in ((text_vi, "text_vi"), (text_en, "text_en")):
+        if len(text) > LONGEST_DIRECTION:
+            words = _("Phương hướng dài quá %(limit)s chữ. Tách thành nhiều phương hướng.")
+            found.append(Reason(words % {"limit": LONGEST_DIRECTION}, field=field))
+        found += gate.check_text(text, field, _("Phương hướng"))
+    return found
+
+
+def why_not_cite(
+    figures: Iterable[str], others: Iterable[tuple[str, str]], known: Iterable[tuple[str, str]]
+) -> list[Reason]:
+    """Which results cannot be cited: `figures` are tokens, `others` and `known` (kind, key) of upper rooms."""
+    found, codes, labels = [], None, None
+    for typed in figures:
+        try:
+            token = tokens.read(typed)
+        except ValueError:
+            words = _("“%(typed)s” không phải là thẻ số liệu. Viết theo mẫu S02, S02/S01 hoặc S02@2020.")
+            found.append(Reason(words % {"typed": typed}, field="figures"))
+            continue
+        codes = codes or set(Indicator.objects.values_list("code", flat=True))
+        labels = labels or set(Period.objects.values_list("label", flat=True))
+        if not set(token.codes) <= codes or (token.period and token.period not in labels) or token.unit:
+            words = _("Thẻ [[%(token)s]] không trỏ tới số nào. Sửa mã chỉ tiêu, kỳ hoặc đơn vị.")
+            found.append(Reason(words % {"token": token}, field="figures"))
+    if set(others) - set(known):
+        found.append(
+            Reason(_("Kết quả được dẫn không còn trong danh sách. Tải lại trang rồi chọn lại."), field="others")
+        )
+    return found
+
+
+def why_not_change_direction(direction: Direction) -> list[Reason]:
+    """Why a direction stays as it is: it was given as work, was answered for, or stands in an issued report."""
+    state = state_of(direction)
+    if state == Direction.State.GIVEN:
+        return [Reason(_("Phương hướng đã thành việc nên giữ nguyên. Rút việc trước, hoặc ghi phương hướng mới."))]
+    if state == Direction.State.WAIVED:
+        return [Reason(_("Phương hướng này đã ghi là không thành việc. Ghi phương hướng mới."))]
+    if direction.edition.state == Edition.State.ISSUED and Block.objects.filter(direction=direction).exists():
+        return [Reason(_("Phương hướng đứng trong báo cáo đã phát hành nên giữ nguyên. Ghi phương hướng mới."))]
+    return []
+
+
+def why_not_waive_direction(direction: Direction, reason: str) -> list[Reason]:
+    """Why nobody can answer for that a direction becomes no work."""
+    found = []
+    state = state_of(direction)
+    if state == Direction.State.GIVEN:
+        found.append(Reason(_("Phương hướng đã thành việc. Rút việc trước rồi mới ghi là không thành việc.")))
+    if state == Direction.State.WAIVED:
+        found.append(Reason(_("Phương hướng này đã được ghi là không thành việc.")))
+    if not reason.strip():
+        found.append(Reason(_("Ghi vì sao phương hướng này không thành việc."), field="reason"))
+    return found + gate.check_text(reason, "reason", _("Lý do"))
+
+
+def why_not_give_work(direction: Direction) -> list[Reason]:
+    """What stands against giving work out of a direction: it is no one's word yet, or stands on nothing."""
+    if direction.waived_at is not None:
+        return [Reason(_("Phương hướng này đã ghi là không thành việc nên không giao việc từ đây."))]
+    if direction.edition.state != Edition.State.ISSUED:
+        return [Reason(_("Báo cáo năm chưa phát hành. Phát hành rồi mới giao việc theo phương hướng."))]
+    if not direction.citations.exists():
+        return [Reason(_("Phương hướng chưa dẫn kết quả nào. Dẫn ít nhất một kết quả rồi giao việc."))]
+    return []
+
+
+def why_not_draw_direction(direction: Direction, section: Section | None) -> list[Reason]:
+    """Why a direction cannot be taken into the report's section of directions: once only, and none that is waived."""
+    if section is None:
+        return [Reason(_("Đề cương của báo cáo này không có mục phương hướng. Thêm đoạn vào mục khác."))]
+    if direction.waived_at is not None:
+        return [Reason(_("Phương hướng này đã ghi là không thành việc nên không đưa vào báo cáo."))]
+    if Block.objects.filter(direction=direction).exists():
+        return [Reason(_("Phương hướng này đã nằm trong báo cáo. Sửa đoạn đã có."))]
+    return []

@@ -47,6 +47,8 @@ OURS = {
     "accounts:language": Right(do=OPEN),
     "annual:block": Right(do="annual.write"),
     "annual:compare": Right("annual.read"),
+    "annual:direction": Right("annual.read", "annual.read"),
+    "annual:directions": Right("annual.read", "annual.read"),
     "annual:download": Right("annual.read"),
     "annual:edition": Right("annual.read"),
     "annual:editions": Right("annual.read"),

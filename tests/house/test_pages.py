@@ -16,6 +16,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
+from phoihop.annual import actions as annual
 from phoihop.annual.models import Edition
 from phoihop.base import clock
 from phoihop.conferences.models import Conference
@@ -183,6 +184,8 @@ class House:
             ("annual:edition", cast.secretary, [self.edition.pk], ""),
             ("annual:edition", cast.secretary, [self.edition.pk], "?so=D02"),
             ("annual:compare", cast.secretary, [self.edition.pk], ""),
+            ("annual:directions", cast.secretary, [self.edition.pk], ""),
+            ("annual:direction", cast.secretary, [self.edition.pk, self.edition.directions.get().pk], ""),
             ("orgs:units", cast.secretary, [], ""),
             ("orgs:posts", cast.secretary, [], ""),
             ("orgs:load", cast.secretary, [], ""),
@@ -225,7 +228,9 @@ def house(demonstration_cast: Cast, settings: Any) -> House:
     office.prove(doing, cast.clerk_a1)
     _silence(office)
     called = conferences.build(cast, office=office).conference
-    return House(cast, desk, world, filled(world), share, *_campaigns(office), doing, called)
+    edition = filled(world)
+    annual.add_direction(by=cast.secretary, edition=edition, text_vi="Khắc phục từng tiêu chí.", figures=["D01"])
+    return House(cast, desk, world, edition, share, *_campaigns(office), doing, called)
 
 
 def _silence(office: Office) -> None:

@@ -1,5 +1,6 @@
 """Verbs of the annual report."""
 
+from phoihop.annual.actions.directions import add_direction, draw_direction, waive_direction, write_direction
 from phoihop.annual.actions.issue import issue_edition
 from phoihop.annual.actions.outline import choose_figures, open_edition, set_paper_date
 from phoihop.annual.actions.words import (
@@ -17,8 +18,10 @@ from phoihop.annual.actions.words import (
 __all__ = [
     "StaleBlock",
     "add_block",
+    "add_direction",
     "bind_number",
     "choose_figures",
+    "draw_direction",
     "draw_text",
     "drop_block",
     "issue_edition",
@@ -26,6 +29,8 @@ __all__ = [
     "open_edition",
     "set_paper_date",
     "take_back_waiver",
+    "waive_direction",
     "waive_number",
     "write_block",
+    "write_direction",
 ]

@@ -2,6 +2,7 @@
 
 from phoihop.annual.figures.book import Book, Member, Quote, needed
 from phoihop.annual.figures.change import Cause, Change, compare
+from phoihop.annual.figures.cited import said
 from phoihop.annual.figures.frozen import freeze, frozen
 from phoihop.annual.figures.live import UnknownToken, live
 
@@ -17,4 +18,5 @@ __all__ = [
     "frozen",
     "live",
     "needed",
+    "said",
 ]

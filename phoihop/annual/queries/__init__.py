@@ -1,5 +1,6 @@
 """Reads of the annual report: editions, their outline and its faults, the units' texts that may be taken over."""
 
+from phoihop.annual.queries.directions import loose_directions
 from phoihop.annual.queries.editions import (
     Setting,
     editions_for,
@@ -7,6 +8,7 @@ from phoihop.annual.queries.editions import (
     headline_codes,
     issuing_body,
     last_year,
+    next_year,
     regulation_for,
     setting,
 )
@@ -25,6 +27,8 @@ __all__ = [
     "headline_codes",
     "issuing_body",
     "last_year",
+    "loose_directions",
+    "next_year",
     "regulation_for",
     "setting",
     "texts_for",

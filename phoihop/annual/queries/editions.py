@@ -63,6 +63,11 @@ def last_year(period: Period) -> Period | None:
     return Period.objects.filter(kind=period.kind, year=period.year - 1).first()
 
 
+def next_year(period: Period) -> Period | None:
+    """The year period after this one."""
+    return Period.objects.filter(kind=period.kind, year=period.year + 1).first()
+
+
 def editions_for(post: Post) -> QuerySet[Edition]:
     """The editions the post may see, newest first, with what a list shows. One statement."""
     return (

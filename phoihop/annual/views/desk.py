@@ -71,6 +71,7 @@ def show(request: HttpRequest, post: Post, edition: Edition, asked: Asked, statu
         "texts": None,
         "branches": [],
         "loose": [],
+        "directions_take": outline().directions,
     }
     alone = request.headers.get("HX-Target") == "pane" and not asked.reasons
     book = _book(edition, found, asked, alone=alone)

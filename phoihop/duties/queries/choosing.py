@@ -20,7 +20,7 @@ from phoihop.duties.rules import Giving, NewTask
 from phoihop.orgs.models import Post, UnitVersion
 from phoihop.orgs.queries import Place, posts_at, tree
 
-PREFIXES = {"programme": "CT", "directive": "CD"}
+PREFIXES = {"programme": "CT", "directive": "CD", "conclusion": "KL", "direction": "PH"}
 """How codes of a kind usually begin; others begin with NV."""
 MOST_NAMES = 10
 """A warning names so many units at most."""
