@@ -11,15 +11,17 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
 )
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), display-capture=()"
 Next = Callable[[HttpRequest], HttpResponse]
 
 
 def content_policy(get_response: Next) -> Next:
-    """Nothing from another server, no inline script, on every response."""
+    """Nothing from another server, no inline script, no camera, on every response whose view says no more."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Referrer-Policy", "same-origin")
         return response
 

@@ -46,3 +46,31 @@ def sender(name: str, *, needed: bool) -> tuple[str, str]:
             f"{name} must be an address, phoihop@name.vn or Name <phoihop@name.vn>, not {given!r}"
         )
     return given, domain
+
+
+def address(name: str, *schemes: str) -> str:
+    """A full address under one of the schemes, without a slash at its end; empty when none is given."""
+    given = os.environ.get(name, "")
+    if given and not (given.startswith(tuple(f"{scheme}://" for scheme in schemes)) and given.split("://", 1)[1]):
+        wanted = " or ".join(f"{one}://" for one in schemes)
+        raise ImproperlyConfigured(f"{name} must begin with {wanted}, not {given!r}")
+    return given.rstrip("/")
+
+
+def video_server(url: str, api: str, secret: str, key: str) -> bool:
+    """Whether a video server is set; it takes all four or none."""
+    if any((url, api, secret, key)) and not all((url, api, secret, key)):
+        raise ImproperlyConfigured(
+            "A video server takes PHOIHOP_VIDEO_URL, _API, _SECRET and _ADMIN_KEY together: set all four or none"
+        )
+    return bool(url)
+
+
+def relay(name: str) -> tuple[str, str]:
+    """(address, secret) of a relay for pictures, "turn:host:3478 secret"; two empty words when none is given."""
+    given = os.environ.get(name, "").split()
+    if not given:
+        return "", ""
+    if len(given) != 2 or not given[0].startswith(("turn:", "turns:")):
+        raise ImproperlyConfigured(f"{name} must be an address and a secret, turn:host:3478 secret")
+    return given[0], given[1]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import dj_database_url
 
-from phoihop.config.environment import choice, flag, number, sender, text, words
+from phoihop.config.environment import address, choice, flag, number, relay, sender, text, video_server, words
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOMS = (
@@ -181,6 +181,18 @@ MAIL_DOMAIN = text("PHOIHOP_MAIL_DOMAIN", _mail_domain)
 """What the numbers of our letters (Message-ID) end in."""
 PUBLIC_ADDRESS = text("PHOIHOP_ADDRESS", "").rstrip("/")
 """Under which address people reach the pages, https://phoihop.tinh.vn: letters have no page to start from."""
+
+VIDEO_URL = address("PHOIHOP_VIDEO_URL", "ws", "wss")
+"""Where browsers reach the video server, through the office's proxy."""
+VIDEO_API = address("PHOIHOP_VIDEO_API", "http", "https")
+"""Where the program reaches it, on the inside."""
+VIDEO_SECRET = text("PHOIHOP_VIDEO_SECRET", "")
+VIDEO_ADMIN_KEY = text("PHOIHOP_VIDEO_ADMIN_KEY", "")
+HAS_VIDEO_SERVER = video_server(VIDEO_URL, VIDEO_API, VIDEO_SECRET, VIDEO_ADMIN_KEY)
+VIDEO_TURN, VIDEO_TURN_SECRET = relay("PHOIHOP_VIDEO_TURN")
+"""The relay for sites behind a wall."""
+VIDEO_RECORDINGS = Path(text("PHOIHOP_VIDEO_RECORDINGS", str(VAR / "recordings"))).resolve()
+"""Where the video server puts recordings, and the program looks for them."""
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

@@ -1,6 +1,7 @@
 """Verbs of conferences. What happens in the room goes through `log.enter`: one numbered entry, repeated harmlessly."""
 
-from phoihop.conferences.actions.log import enter, hold
+from phoihop.conferences.actions.janus import VideoAway
+from phoihop.conferences.actions.log import enter, hash_of, hold
 from phoihop.conferences.actions.room import (
     ask_to_speak,
     close_room,
@@ -20,6 +21,7 @@ from phoihop.conferences.actions.room import (
     take_chair,
     withdraw_asking,
 )
+from phoihop.conferences.actions.video import prepare_room, room_name, send_signal, take_place
 from phoihop.conferences.actions.votes import (
     cancel_vote,
     cast,
@@ -32,6 +34,7 @@ from phoihop.conferences.actions.votes import (
 )
 
 __all__ = [
+    "VideoAway",
     "ask_to_speak",
     "cancel_vote",
     "cast",
@@ -51,12 +54,16 @@ __all__ = [
     "note",
     "open_room",
     "open_vote",
+    "prepare_room",
     "put_question",
+    "room_name",
+    "send_signal",
     "show_page",
     "site_joined",
     "site_lost",
     "start_item",
     "switch_recording",
     "take_chair",
+    "take_place",
     "withdraw_asking",
 ]

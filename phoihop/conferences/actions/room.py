@@ -10,6 +10,7 @@ from phoihop.base.flow import move
 from phoihop.base.text import nfc
 from phoihop.conferences import queries, rules
 from phoihop.conferences.actions.log import Facts, enter, hold
+from phoihop.conferences.actions.video import end_picture, mute_picture, record_picture, tell_video
 from phoihop.conferences.formulas import Room
 from phoihop.conferences.models import AgendaItem, Conclusion, Conference, Delegate, LogEntry, Paper, Site
 from phoihop.journal.actions import record
@@ -60,6 +61,9 @@ def close_room(*, by: Post, conference: Conference, key: str) -> LogEntry:
         then=seal,
     )
     conference.refresh_from_db()
+    tell_video(conference, end_picture)
+    if entry.seq == conference.last_seq:
+        record("conference.closed", by=by, about=conference, facts={"code": conference.code, "sha256": entry.hash})
     return entry
 
 
@@ -244,7 +248,7 @@ def conclude(*, by: Post, conference: Conference, text: str, key: str) -> LogEnt
 def mute_site(*, by: Post, conference: Conference, site: Site, muted: bool, key: str) -> LogEntry:
     """Turn a site's sound off or on again. The chair or the secretary."""
     part = rules.part_of(by, conference)
-    return enter(
+    entry = enter(
         by=by,
         conference=conference,
         verb="site.muted",
@@ -253,12 +257,14 @@ def mute_site(*, by: Post, conference: Conference, site: Site, muted: bool, key:
         write=lambda held, room: {"site": site.pk, "muted": muted},
         named={"site": site.pk, "muted": muted},
     )
+    tell_video(conference, mute_picture, site.pk, site.pk in queries.room_of(conference.pk).muted)
+    return entry
 
 
 def switch_recording(*, by: Post, conference: Conference, on: bool, key: str) -> LogEntry:
     """That recording began or ended. The chair or the secretary, where recording is switched on."""
     part = rules.part_of(by, conference)
-    return enter(
+    entry = enter(
         by=by,
         conference=conference,
         verb="recording.switched",
@@ -266,6 +272,8 @@ def switch_recording(*, by: Post, conference: Conference, on: bool, key: str) ->
         why_not=lambda held, room: rules.why_not_record(by, held, room, part),
         write=lambda held, room: {"on": on},
     )
+    tell_video(conference, record_picture, queries.room_of(conference.pk).recording)
+    return entry
 
 
 def site_joined(*, by: Post, conference: Conference, site: Site) -> LogEntry | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from phoihop.conferences.formulas import Happened, Room, room_after
-from phoihop.conferences.models import LogEntry
+from phoihop.conferences.models import Conference, LogEntry
 
 _MOST_KEPT = 32
 _kept: dict[int, tuple[str, Room]] = {}
@@ -38,6 +38,12 @@ def room_now(conference_id: int, last_seq: int, log_hash: str) -> Room:
             _kept.clear()
         _kept[conference_id] = (log_hash, room)
     return room
+
+
+def room_of(conference_id: int) -> Room:
+    """The room now, for who has no fresh row of the conference."""
+    last_seq, log_hash = Conference.objects.values_list("last_seq", "log_hash").get(pk=conference_id)
+    return room_now(conference_id, last_seq, log_hash)
 
 
 def _is_same_log(conference_id: int, seq: int, mark: str) -> bool:
