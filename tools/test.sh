@@ -9,6 +9,9 @@ need() { command -v "$1" >/dev/null 2>&1 || missing="$missing $2"; }
 need chromium chromium
 need soffice libreoffice-writer-nogui
 need pdftoppm poppler-utils
+need janus janus
+need janus-pp-rec janus-tools
+need ip iproute2
 fc-list 2>/dev/null | grep -qi 'tinos\|liberation serif\|times' || missing="$missing fonts-croscore"
 
 if [ -n "$missing" ]; then

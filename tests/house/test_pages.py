@@ -41,6 +41,8 @@ Visit = Callable[..., Any]
 FILES = {
     "annual:download",
     "annual:rebuilt",
+    "conferences:recording_marks",
+    "conferences:signals",
     "desk:calendar_file",
     "desk:feed",
     "documents:download",
@@ -53,7 +55,7 @@ FILES = {
     "tasks:campaign_file",
     "tasks:silent_file",
 }
-"""Addresses that answer with a file."""
+"""Addresses that answer with a file, or with words for a script."""
 ELSEWHERE = {
     "live": "a stream",
     "ops:health": "for machines",
@@ -147,6 +149,8 @@ class House:
             ("conferences:list", cast.leader_a, [], ""),
             ("conferences:conference", cast.leader_a, [self.called.pk], ""),
             ("conferences:conference", cast.secretary, [self.called.pk], ""),
+            ("conferences:picture", cast.reviewer_a, [self.called.pk], "?man=site"),
+            ("conferences:recordings", cast.secretary, [self.called.pk], ""),
             ("desk:leader", cast.leader, [], ""),
             ("desk:home", cast.secretary, [], ""),
             ("desk:search", cast.secretary, [], "?q=na"),
