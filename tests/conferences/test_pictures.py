@@ -126,7 +126,7 @@ def _started(folder: Path) -> subprocess.Popen[bytes]:
 def _wait_until_it_answers(api: str) -> None:
     for _time in range(100):
         try:
-            urllib.request.urlopen(f"{api}/info", timeout=2).close()  # noqa: S310 - loopback
+            urllib.request.urlopen(f"{api}/info", timeout=2).close()
             return
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)

@@ -1,7 +1,7 @@
 """Verbs of conferences. What happens in the room goes through `log.enter`: one numbered entry, repeated harmlessly."""
 
 from phoihop.conferences.actions.janus import VideoAway
-from phoihop.conferences.actions.log import enter, hash_of, hold
+from phoihop.conferences.actions.log import enter, hold
 from phoihop.conferences.actions.room import (
     ask_to_speak,
     close_room,
