@@ -47,6 +47,11 @@ class Picture:
     signals: str
     csrf: str
 
+    @property
+    def opens(self) -> bool:
+        """Whether the office's own room is an address that a browser may follow."""
+        return self.link.startswith(("https://", "http://"))
+
 
 def picture_of(request: HttpRequest, conference: Conference, group: str, part: Part, room: Any = None) -> Picture:
     """For a screen ("site", "chair", "hall") of a post with that part. `room` is the room now, if it is at hand."""
