@@ -30,10 +30,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Invitation:
-    """The invitation on paper. `recipients` by kind of layout; `asks`: what is asked of the invited."""
+    """The invitation on paper. `recipients`, `signs_for` by kind of layout; `asks`: what of the invited."""
 
     type_name: str
     type_symbol: str
+    signs_for: Mapping[str, str]
     party_bodies: frozenset[str]
     recipients: Mapping[str, tuple[str, ...]]
     asks: tuple[str, ...]
@@ -65,6 +66,7 @@ def read(data: Mapping[str, Any]) -> dict[datetime.date, Usual]:
         invitation = Invitation(
             type_name=paper["type_name"],
             type_symbol=paper["type_symbol"],
+            signs_for={kind: paper["signs_for"][kind] for kind in ("party", "state")},
             party_bodies=frozenset(paper["party_bodies"]),
             recipients=recipients,
             asks=tuple(paper["asks"]),

@@ -1,7 +1,18 @@
 """Verbs of conferences. What happens in the room goes through `log.enter`: one numbered entry, repeated harmlessly."""
 
+from phoihop.conferences.actions.calling import call, cancel, chase, issue_pin, reply
 from phoihop.conferences.actions.janus import VideoAway
-from phoihop.conferences.actions.log import enter, hold
+from phoihop.conferences.actions.log import enter, hash_of, hold
+from phoihop.conferences.actions.prepare import (
+    add_item,
+    change_conference,
+    change_item,
+    create_conference,
+    move_item,
+    register_speech,
+    remove_item,
+    withdraw_speech,
+)
 from phoihop.conferences.actions.room import (
     ask_to_speak,
     close_room,
@@ -21,6 +32,17 @@ from phoihop.conferences.actions.room import (
     take_chair,
     withdraw_asking,
 )
+from phoihop.conferences.actions.seats import (
+    Added,
+    add_seat,
+    add_seats,
+    add_sites,
+    change_site,
+    move_seat,
+    remove_seat,
+    remove_site,
+    set_votes,
+)
 from phoihop.conferences.actions.video import prepare_room, room_name, send_signal, take_place
 from phoihop.conferences.actions.votes import (
     cancel_vote,
@@ -34,30 +56,52 @@ from phoihop.conferences.actions.votes import (
 )
 
 __all__ = [
+    "Added",
     "VideoAway",
+    "add_item",
+    "add_seat",
+    "add_seats",
+    "add_sites",
     "ask_to_speak",
+    "call",
+    "cancel",
     "cancel_vote",
     "cast",
     "cast_at_site",
+    "change_conference",
+    "change_item",
+    "change_site",
+    "chase",
     "close_room",
     "close_vote",
     "conclude",
     "confirm_paper",
+    "create_conference",
     "end_floor",
     "enter",
     "enter_paper",
     "extend_floor",
     "give_floor",
+    "hash_of",
     "hold",
+    "issue_pin",
     "mark",
+    "move_item",
+    "move_seat",
     "mute_site",
     "note",
     "open_room",
     "open_vote",
     "prepare_room",
     "put_question",
+    "register_speech",
+    "remove_item",
+    "remove_seat",
+    "remove_site",
+    "reply",
     "room_name",
     "send_signal",
+    "set_votes",
     "show_page",
     "site_joined",
     "site_lost",
@@ -66,4 +110,5 @@ __all__ = [
     "take_chair",
     "take_place",
     "withdraw_asking",
+    "withdraw_speech",
 ]

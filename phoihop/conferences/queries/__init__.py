@@ -11,9 +11,35 @@ from phoihop.conferences.queries.attendance import (
 )
 from phoihop.conferences.queries.chain import Break, first_break, verify_log
 from phoihop.conferences.queries.course import Sentence, course
+from phoihop.conferences.queries.follow_up import FollowUp, follow_up
 from phoihop.conferences.queries.heard import Heard, heard
 from phoihop.conferences.queries.listing import COMING, PAST, Line, conferences, sites, timed
 from phoihop.conferences.queries.names import Names, names_of
+from phoihop.conferences.queries.preparing import (
+    candidates,
+    edition_for,
+    holders_of,
+    last_closed,
+    minutes_planned,
+    minutes_there_are,
+    next_code,
+    seat_elsewhere,
+    seats_by_holder,
+    seats_of,
+    units_to_add,
+    usual_contacts,
+)
+from phoihop.conferences.queries.replies import (
+    SiteReplies,
+    answerable,
+    invited_posts,
+    prepared,
+    replies,
+    substitutes,
+    taken_by,
+    totals,
+    waiting,
+)
 from phoihop.conferences.queries.room import happened, room_at, room_now, room_of
 from phoihop.conferences.queries.sentences import counted, lasted
 from phoihop.conferences.queries.video import (
@@ -31,6 +57,7 @@ __all__ = [
     "PAST",
     "Attended",
     "Break",
+    "FollowUp",
     "Heard",
     "Line",
     "Names",
@@ -39,27 +66,49 @@ __all__ = [
     "Sentence",
     "Shown",
     "SiteAttendance",
+    "SiteReplies",
+    "answerable",
     "attendance",
+    "candidates",
     "conferences",
     "counted",
     "course",
+    "edition_for",
     "first_break",
+    "follow_up",
     "happened",
     "heard",
+    "holders_of",
+    "invited_posts",
+    "last_closed",
     "lasted",
+    "minutes_planned",
+    "minutes_there_are",
     "names_of",
     "newest_signal",
+    "next_code",
+    "prepared",
     "quorum_at",
     "quorum_now",
     "quorum_of",
     "recording_marks",
     "recordings",
+    "replies",
     "room_at",
     "room_now",
     "room_of",
+    "seat_elsewhere",
+    "seats_by_holder",
+    "seats_of",
     "shown_now",
     "signals_for",
     "sites",
+    "substitutes",
+    "taken_by",
     "timed",
+    "totals",
+    "units_to_add",
+    "usual_contacts",
     "verify_log",
+    "waiting",
 ]

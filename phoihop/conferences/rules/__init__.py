@@ -1,5 +1,15 @@
 """Who sees a conference, in which part he takes it, and why a verb in the room may not be done now."""
 
+from phoihop.conferences.rules.calling import (
+    Prepared,
+    why_not_call,
+    why_not_cancel,
+    why_not_chase,
+    why_not_issue_pin,
+    why_not_ready,
+    why_not_reply,
+    why_not_substitute,
+)
 from phoihop.conferences.rules.parts import (
     GROUPS,
     Part,
@@ -11,6 +21,21 @@ from phoihop.conferences.rules.parts import (
     why_not_join,
 )
 from phoihop.conferences.rules.pins import MOST_WRONG, check_pin, pin_of, why_not_pin, wrong_pins
+from phoihop.conferences.rules.prepare import (
+    BEFORE,
+    Plan,
+    why_not_be_contact,
+    why_not_change_site,
+    why_not_item,
+    why_not_plan,
+    why_not_prepare,
+    why_not_register_speech,
+    why_not_remove_seat,
+    why_not_remove_site,
+    why_not_sit,
+    why_not_speak_for,
+    why_not_withdraw_speech,
+)
 from phoihop.conferences.rules.room import (
     LONGEST_WORDS,
     why_not_add_seat,
@@ -44,11 +69,14 @@ from phoihop.conferences.rules.votes import (
 from phoihop.conferences.rules.words import note_label, sentences
 
 __all__ = [
+    "BEFORE",
     "GROUPS",
     "LONGEST_WORDS",
     "MOST_WRONG",
     "PICTURED",
     "Part",
+    "Plan",
+    "Prepared",
     "check_pin",
     "given",
     "groups_of",
@@ -63,8 +91,13 @@ __all__ = [
     "why_no_picture",
     "why_not_add_seat",
     "why_not_ask_to_speak",
+    "why_not_be_contact",
+    "why_not_call",
+    "why_not_cancel",
     "why_not_cancel_vote",
     "why_not_cast",
+    "why_not_change_site",
+    "why_not_chase",
     "why_not_close_room",
     "why_not_close_vote",
     "why_not_conduct",
@@ -74,18 +107,31 @@ __all__ = [
     "why_not_enter_paper",
     "why_not_foreign",
     "why_not_give_floor",
+    "why_not_issue_pin",
+    "why_not_item",
     "why_not_join",
     "why_not_mark",
     "why_not_note",
     "why_not_open_room",
     "why_not_open_vote",
     "why_not_pin",
+    "why_not_plan",
+    "why_not_prepare",
     "why_not_put_question",
+    "why_not_ready",
     "why_not_record",
+    "why_not_register_speech",
+    "why_not_remove_seat",
+    "why_not_remove_site",
+    "why_not_reply",
     "why_not_show_page",
     "why_not_signal",
+    "why_not_sit",
+    "why_not_speak_for",
     "why_not_start_item",
+    "why_not_substitute",
     "why_not_take_chair",
     "why_not_withdraw_asking",
+    "why_not_withdraw_speech",
     "wrong_pins",
 ]
