@@ -2,7 +2,7 @@
 
 from phoihop.conferences.actions.calling import call, cancel, chase, issue_pin, reply
 from phoihop.conferences.actions.janus import VideoAway
-from phoihop.conferences.actions.log import enter, hash_of, hold
+from phoihop.conferences.actions.log import enter, hold
 from phoihop.conferences.actions.prepare import (
     add_item,
     change_conference,
@@ -82,7 +82,6 @@ __all__ = [
     "enter_paper",
     "extend_floor",
     "give_floor",
-    "hash_of",
     "hold",
     "issue_pin",
     "mark",
