@@ -10,7 +10,7 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phoihop.config.settings")
 pages: Any = get_asgi_application()
 
-from phoihop.config import live  # noqa: E402 - needs the framework to be set up
+from phoihop.config import live, room_stream  # noqa: E402 - needs the framework to be set up
 from phoihop.config.memory import settle  # noqa: E402
 
 settle()
@@ -37,6 +37,8 @@ def _announced(scope: live.Scope) -> int:
 async def application(scope: live.Scope, receive: live.Receive, send: live.Send) -> None:
     if scope["type"] == "http" and scope["path"] == live.PATH and scope["method"] == "GET":
         await live.stream(scope, receive, send)
+    elif room_stream.is_ours(scope):
+        await room_stream.stream(scope, receive, send)
     elif scope["type"] == "http" and _announced(scope) > settings.BODY_LIMIT:
         kind = [(b"content-type", b"text/html; charset=utf-8"), (b"connection", b"close")]
         await send({"type": "http.response.start", "status": 413, "headers": kind})

@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
+from phoihop.conferences.views.room import parts
 from phoihop.ops.views import no_stream
 
 urlpatterns = [
     path("tai-khoan/", include("phoihop.accounts.urls")),
     path("nhat-ky/", include("phoihop.journal.urls")),
     path("live", no_stream, name="live"),
+    path("live/hoi-nghi/<int:pk>", parts, name="live_room"),
     path("", include("phoihop.ops.urls")),
     path("don-vi/", include("phoihop.orgs.urls")),
     path("quy-che/", include("phoihop.duties.urls")),

@@ -43,6 +43,11 @@ LIBRARY = {
 
 OURS = {
     "live": Right(SIGNED_IN),
+    "live_room": Right("conference.read"),
+    "conferences:beat": Right(do="conference.read"),
+    "conferences:command": Right(do="conference.read"),
+    "conferences:own": Right("conference.read"),
+    "conferences:screen": Right("conference.read"),
     "accounts:home": Right(SIGNED_IN),
     "accounts:language": Right(do=OPEN),
     "annual:block": Right(do="annual.write"),

@@ -58,6 +58,8 @@ FILES = {
 """Addresses that answer with a file, or with words for a script."""
 ELSEWHERE = {
     "live": "a stream",
+    "live_room": "a stream",
+    "conferences:own": "a part of a page",
     "ops:health": "for machines",
     "base:style": "tests/base/test_in_a_browser.py looks at it",
     "account_inactive": "shown by the library to an account that was closed",
@@ -149,6 +151,11 @@ class House:
             ("conferences:list", cast.leader_a, [], ""),
             ("conferences:conference", cast.leader_a, [self.called.pk], ""),
             ("conferences:conference", cast.secretary, [self.called.pk], ""),
+            ("conferences:screen", cast.leader, [self.called.pk, "chu-tri"], ""),
+            ("conferences:screen", cast.secretary, [self.called.pk, "thu-ky"], ""),
+            ("conferences:screen", cast.reviewer_a, [self.called.pk, "diem-cau"], ""),
+            ("conferences:screen", cast.leader_a, [self.called.pk, "dai-bieu"], ""),
+            ("conferences:screen", cast.reviewer_a, [self.called.pk, "hoi-truong"], ""),
             ("conferences:picture", cast.reviewer_a, [self.called.pk], "?man=site"),
             ("conferences:recordings", cast.secretary, [self.called.pk], ""),
             ("desk:leader", cast.leader, [], ""),

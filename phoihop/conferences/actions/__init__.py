@@ -2,6 +2,7 @@
 
 from phoihop.conferences.actions.calling import call, cancel, chase, issue_pin, reply
 from phoihop.conferences.actions.janus import VideoAway
+from phoihop.conferences.actions.links import line_seen
 from phoihop.conferences.actions.log import enter, hold
 from phoihop.conferences.actions.prepare import (
     add_item,
@@ -84,6 +85,7 @@ __all__ = [
     "give_floor",
     "hold",
     "issue_pin",
+    "line_seen",
     "mark",
     "move_item",
     "move_seat",

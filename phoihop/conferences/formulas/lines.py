@@ -50,3 +50,16 @@ def faults_of(line: Measured) -> list[str]:
 def uplink_kbps(tiers: Iterable[str]) -> int:
     """What the host's line must send when each site draws what its tier takes."""
     return sum(DOWN_KBPS[tier] for tier in tiers)
+
+
+SILENT_SECONDS = 95.0
+"""A console says twice a minute how its line is; three times missed, the line counts as weak."""
+
+
+def link_state(has_joined: bool, is_lost: bool, delay_ms: int, silent_seconds: float) -> str:
+    """ "good", "weak", "lost", or "away" for a site that was never there. `silent_seconds`: since it last told."""
+    if not has_joined:
+        return "away"
+    if is_lost:
+        return "lost"
+    return "weak" if delay_ms > SLOW_DELAY_MS or silent_seconds > SILENT_SECONDS else "good"

@@ -41,6 +41,7 @@ from phoihop.conferences.queries.replies import (
     waiting,
 )
 from phoihop.conferences.queries.room import happened, room_at, room_now, room_of
+from phoihop.conferences.queries.screen import Screen, SeatLine, screen
 from phoihop.conferences.queries.sentences import counted, lasted
 from phoihop.conferences.queries.video import (
     Recorded,
@@ -63,6 +64,8 @@ __all__ = [
     "Names",
     "Quorum",
     "Recorded",
+    "Screen",
+    "SeatLine",
     "Sentence",
     "Shown",
     "SiteAttendance",
@@ -97,6 +100,7 @@ __all__ = [
     "room_at",
     "room_now",
     "room_of",
+    "screen",
     "seat_elsewhere",
     "seats_by_holder",
     "seats_of",
