@@ -29,6 +29,7 @@ from phoihop.reporting import actions as reporting
 from tests.annual.world import World, build, filled
 from tests.cast import Cast, signed_in
 from tests.conferences import world as conferences
+from tests.conferences.after import concluded
 from tests.duties.drill import plan, running
 from tests.duties.office import Office, open_office
 from tests.house.rights_table import RIGHTS
@@ -94,6 +95,8 @@ class House:
     """Another share of it, on which it works."""
     called: Conference
     """A conference that was called for this afternoon."""
+    held: Conference
+    """Another, held and concluded."""
 
     def pages(self) -> list[tuple[str, Post | None, str]]:
         """(route, who looks, address) of every page that answers with a page."""
@@ -158,6 +161,11 @@ class House:
             ("conferences:screen", cast.reviewer_a, [self.called.pk, "hoi-truong"], ""),
             ("conferences:picture", cast.reviewer_a, [self.called.pk], "?man=site"),
             ("conferences:recordings", cast.secretary, [self.called.pk], ""),
+            ("conferences:conference", cast.secretary, [self.held.pk], ""),
+            ("conferences:conclusions", cast.leader_a, [self.held.pk], ""),
+            ("conferences:conclusions", cast.secretary, [self.held.pk], ""),
+            ("conferences:conclusion", cast.secretary, [self.held.pk, self.held.conclusions.all()[1].pk], ""),
+            ("conferences:give", cast.secretary, [self.held.pk], ""),
             ("desk:leader", cast.leader, [], ""),
             ("desk:home", cast.secretary, [], ""),
             ("desk:search", cast.secretary, [], "?q=na"),
@@ -241,7 +249,9 @@ def house(demonstration_cast: Cast, settings: Any) -> House:
     called = conferences.build(cast, office=office).conference
     edition = filled(world)
     annual.add_direction(by=cast.secretary, edition=edition, text_vi="Khắc phục từng tiêu chí.", figures=["D01"])
-    return House(cast, desk, world, edition, share, *_campaigns(office), doing, called)
+    held = conferences.build(cast, office=office, code="HN-2020")
+    concluded(held)
+    return House(cast, desk, world, edition, share, *_campaigns(office), doing, called, held.fresh())
 
 
 def _silence(office: Office) -> None:

@@ -1,6 +1,15 @@
 """Verbs of conferences. What happens in the room goes through `log.enter`: one numbered entry, repeated harmlessly."""
 
 from phoihop.conferences.actions.calling import call, cancel, chase, issue_pin, reply
+from phoihop.conferences.actions.conclusions import (
+    ToGive,
+    give_work,
+    merge,
+    split,
+    take_back_waiver,
+    waive,
+    why_not_give_work,
+)
 from phoihop.conferences.actions.janus import VideoAway
 from phoihop.conferences.actions.links import line_seen
 from phoihop.conferences.actions.log import enter, hold
@@ -58,6 +67,7 @@ from phoihop.conferences.actions.votes import (
 
 __all__ = [
     "Added",
+    "ToGive",
     "VideoAway",
     "add_item",
     "add_seat",
@@ -83,10 +93,12 @@ __all__ = [
     "enter_paper",
     "extend_floor",
     "give_floor",
+    "give_work",
     "hold",
     "issue_pin",
     "line_seen",
     "mark",
+    "merge",
     "move_item",
     "move_seat",
     "mute_site",
@@ -106,10 +118,14 @@ __all__ = [
     "show_page",
     "site_joined",
     "site_lost",
+    "split",
     "start_item",
     "switch_recording",
+    "take_back_waiver",
     "take_chair",
     "take_place",
+    "waive",
+    "why_not_give_work",
     "withdraw_asking",
     "withdraw_speech",
 ]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from phoihop.base.flow import Flow
 from phoihop.conferences.models.conferences import AgendaItem, Conference
 from phoihop.duties.models import Task
 from phoihop.orgs.models import Post
@@ -49,6 +50,13 @@ class Conclusion(models.Model):
         OPEN = "open", _("chưa thành việc")
         GIVEN = "given", _("đã thành việc")
         WAIVED = "waived", _("không thành việc, có lý do")
+
+    FLOW: Flow = {
+        "give": (("open", "given"), "given"),
+        "waive": (("open", "given"), "waived"),
+        "take_back": (("waived",), "open"),
+    }
+    """Given again, or waived, only when the task it became was withdrawn (rules.is_settled)."""
 
     conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="conclusions")
     number = models.PositiveSmallIntegerField()

@@ -10,8 +10,19 @@ from phoihop.conferences.queries.attendance import (
     quorum_of,
 )
 from phoihop.conferences.queries.chain import Break, first_break, verify_log
+from phoihop.conferences.queries.conclusions import (
+    LOOSE,
+    WORK,
+    ConclusionLine,
+    Coverage,
+    conclusion_lines,
+    coverage,
+    coverages,
+    following_conclusion,
+)
 from phoihop.conferences.queries.course import Sentence, course
 from phoihop.conferences.queries.follow_up import FollowUp, follow_up
+from phoihop.conferences.queries.following import notice_due_on
 from phoihop.conferences.queries.heard import Heard, heard
 from phoihop.conferences.queries.listing import COMING, PAST, Line, conferences, sites, timed
 from phoihop.conferences.queries.names import Names, names_of
@@ -55,9 +66,13 @@ from phoihop.conferences.queries.video import (
 
 __all__ = [
     "COMING",
+    "LOOSE",
     "PAST",
+    "WORK",
     "Attended",
     "Break",
+    "ConclusionLine",
+    "Coverage",
     "FollowUp",
     "Heard",
     "Line",
@@ -73,12 +88,16 @@ __all__ = [
     "answerable",
     "attendance",
     "candidates",
+    "conclusion_lines",
     "conferences",
     "counted",
     "course",
+    "coverage",
+    "coverages",
     "edition_for",
     "first_break",
     "follow_up",
+    "following_conclusion",
     "happened",
     "heard",
     "holders_of",
@@ -90,6 +109,7 @@ __all__ = [
     "names_of",
     "newest_signal",
     "next_code",
+    "notice_due_on",
     "prepared",
     "quorum_at",
     "quorum_now",

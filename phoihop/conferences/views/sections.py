@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from phoihop.conferences.models import Conference
+from phoihop.conferences.queries import coverage, notice_due_on
 from phoihop.conferences.rules import Part
 from phoihop.orgs.models import Post
 
@@ -34,7 +35,13 @@ class Section:
         return look.post.can(self.shows) if isinstance(self.shows, str) else self.shows(look)
 
 
-SECTIONS: tuple[Section, ...] = ()
+def _after(look: Look) -> Mapping[str, Any]:
+    return {"coverage": coverage(look.conference), "due_on": notice_due_on(look.conference)}
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section(lambda look: look.conference.state in ("open", "closed"), "conferences/_on_page_after.html", _after),
+)
 """In the order in which they stand on the page."""
 
 
