@@ -152,7 +152,7 @@ def test_a_part_that_is_sent_is_the_part_of_the_page_and_only_a_groups_own(world
         for group, window in windows.items():
             sent, page = window.shown(), await asyncio.to_thread(page_of, world, posts[group], group)
             assert set(sent) <= set(screens.PARTS[group])
-            assert {"floor", "queue"} <= set(sent)
+            assert {"queue"} <= set(sent)
             for html in sent.values():
                 assert html in page
             assert ("Chỉ thư ký đọc câu này" in window.heard.decode()) == (group == "secretary")
@@ -193,7 +193,7 @@ def test_what_happened_in_a_gap_is_sent_once_and_nothing_to_who_missed_nothing(w
         async with missed:
             await missed.stands_at(last.seq)
             assert [event["id"] for event in missed.events()] == [last.seq]
-            assert set(missed.shown()) == {"floor", "queue"}
+            assert set(missed.shown()) == {"queue"}
         none = await asyncio.to_thread(Window, world, world.cast.leader, "chair", last.seq)
         async with none:
             await none.answers()
@@ -235,7 +235,7 @@ def test_a_long_poll_waits_and_answers_with_the_same_parts(world: World) -> None
             await until(lambda: window.over, "no answer")
         said = json.loads(window.heard)
         assert said["seq"] == entry.seq
-        assert set(said["parts"]) == {"floor", "queue"}
+        assert set(said["parts"]) == {"queue"}
 
     run(play)
 

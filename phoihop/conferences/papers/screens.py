@@ -12,16 +12,17 @@ from phoihop.conferences.papers.words import KINDS, MARKS
 from phoihop.conferences.queries import Screen
 
 PARTS: dict[str, tuple[str, ...]] = {
-    "chair": ("head", "agenda", "floor", "queue", "sites", "vote", "page", "conclusions"),
+    "chair": ("head", "agenda", "floor", "queue", "sites", "vote", "page", "conclusions", "shown"),
     "secretary": ("head", "agenda", "floor", "queue", "sites", "vote", "page", "conclusions", "log"),
-    "site": ("head", "agenda", "floor", "queue", "vote", "page"),
+    "site": ("head", "agenda", "floor", "queue", "vote", "page", "shown"),
     "delegate": ("head", "agenda", "floor", "queue", "vote", "page"),
-    "hall": ("head", "agenda", "floor", "queue", "vote"),
+    "hall": ("head", "agenda", "floor", "queue", "vote", "shown"),
 }
 """Group of right → its parts, in the order in which they are read."""
 EVERY = frozenset(name for names in PARTS.values() for name in names)
-_ROLL = frozenset({"head", "queue", "floor", "sites", "vote"})
-_FLOOR = frozenset({"floor", "queue"})
+_ROLL = frozenset({"head", "queue", "floor", "sites", "vote", "shown"})
+_FLOOR = frozenset({"floor", "queue", "shown"})
+_WAIT = frozenset({"queue"})
 CHANGES: dict[str, frozenset[str]] = {
     "room.opened": EVERY,
     "room.closed": EVERY,
@@ -30,11 +31,11 @@ CHANGES: dict[str, frozenset[str]] = {
     "roll.marked": _ROLL,
     "site.joined": frozenset({"head", "sites"}),
     "site.lost": frozenset({"head", "sites"}),
-    "site.muted": frozenset({"sites"}),
+    "site.muted": frozenset({"sites", "shown"}),
     "item.started": frozenset({"head", "agenda", "queue"}),
     "item.ended": frozenset({"head", "agenda", "queue"}),
-    "queue.asked": _FLOOR,
-    "queue.withdrawn": _FLOOR,
+    "queue.asked": _WAIT,
+    "queue.withdrawn": _WAIT,
     "floor.given": _FLOOR,
     "floor.extended": frozenset({"floor"}),
     "floor.ended": _FLOOR,

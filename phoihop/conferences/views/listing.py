@@ -11,6 +11,7 @@ from phoihop.base import clock
 from phoihop.base.views import page
 from phoihop.conferences import queries, rules
 from phoihop.conferences.models import Conference
+from phoihop.conferences.views.room import SLUGS
 from phoihop.conferences.views.sections import Look, sections_for
 from phoihop.conferences.views.shared import TONES, address_if, crumbs, visible
 from phoihop.orgs.access import acting, needs
@@ -71,5 +72,5 @@ def screens(found: Conference, part: rules.Part) -> list[tuple[str, str]]:
         "delegate": _("Màn hình đại biểu"),
         "hall": _("Màn hình hội trường"),
     }
-    ways = [(names[group], address_if("conferences:screen", found.pk, group)) for group in rules.groups_of(part)]
+    ways = [(names[group], address_if("conferences:screen", found.pk, SLUGS[group])) for group in rules.groups_of(part)]
     return [(name, address) for name, address in ways if address]

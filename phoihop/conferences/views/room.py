@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,9 @@ from phoihop.base.views import page
 from phoihop.conferences import queries, rules
 from phoihop.conferences.models import Conference
 from phoihop.conferences.papers import pushes, screens, words
+from phoihop.conferences.views.camera import with_camera
+from phoihop.conferences.views.shared import crumbs
+from phoihop.conferences.views.video import Picture, picture_of
 from phoihop.orgs.access import acting, needs
 from phoihop.orgs.models import Post
 
@@ -36,6 +40,7 @@ TITLES = {
 }
 
 
+@with_camera
 @require_safe
 @needs("conference.read")
 def screen(request: HttpRequest, pk: int, group: str) -> HttpResponse:
@@ -74,6 +79,8 @@ def show(
         "slug": SLUGS[group],
         "slugs": {one: SLUGS[one] for one in rules.groups_of(part)},
         "titles": TITLES,
+        "picture": _picture(request, conference, group, part, shown),
+        "crumbs": [*crumbs(), (conference.code, reverse("conferences:conference", args=[conference.pk]))],
         "parts": {name: Markup(html) for name, html in screens.parts(shown, group).items()},  # noqa: S704 - our own templates
         "typed": typed or {},
         "reasons": reasons or [],
@@ -114,6 +121,15 @@ def parts(request: HttpRequest, pk: int) -> HttpResponse:
 def _now(conference: Conference) -> queries.Screen:
     room = queries.room_now(conference.pk, conference.last_seq, conference.log_hash)
     return queries.screen(conference, room)
+
+
+def _picture(
+    request: HttpRequest, conference: Conference, group: str, part: rules.Part, shown: queries.Screen
+) -> Picture | None:
+    """Beside the data on the screens that show pictures; none where the conference has none."""
+    if group not in rules.PICTURED or conference.video == Conference.Video.NONE:
+        return None
+    return picture_of(request, conference, group, part, shown.room)
 
 
 def _own(shown: queries.Screen, part: rules.Part, post: Post) -> dict[str, Any]:
