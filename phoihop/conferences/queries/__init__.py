@@ -27,6 +27,7 @@ from phoihop.conferences.queries.heard import Heard, heard
 from phoihop.conferences.queries.listing import COMING, PAST, Line, conferences, sites, timed
 from phoihop.conferences.queries.names import Names, names_of
 from phoihop.conferences.queries.preparing import (
+    able,
     candidates,
     edition_for,
     holders_of,
@@ -85,6 +86,7 @@ __all__ = [
     "Shown",
     "SiteAttendance",
     "SiteReplies",
+    "able",
     "answerable",
     "attendance",
     "candidates",

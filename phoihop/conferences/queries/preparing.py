@@ -37,9 +37,9 @@ def edition_for(regulations: Iterable[Regulation], period: Period) -> Edition | 
     return Edition.objects.filter(regulation__in=list(regulations), period=period).order_by("pk").first()
 
 
-def able() -> list[str]:
-    """The roles that may see conferences."""
-    return [role for role in roles.ROLES if roles.can(role, "conference.read")]
+def able(capability: str = "conference.read") -> list[str]:
+    """The roles that hold the capability; without one, those that may see conferences."""
+    return [role for role in roles.ROLES if roles.can(role, capability)]
 
 
 def candidates(unit_ids: Collection[int], on: datetime.date) -> list[Post]:

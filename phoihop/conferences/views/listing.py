@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -52,13 +53,47 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
         "sees_all": part.is_secretary or part.may_chair,
         "deputies": found.deputies.select_related("body"),
         "regulations": found.regulations.all(),
-        "screens": screens(found, part),
+        "ways": ways(look),
+        "follow_up": queries.follow_up(found, post),
         "sections": sections_for(look),
         "tones": TONES,
         "today": clock.today(),
         "crumbs": crumbs(),
     }
     return page(request, "conferences/conference.html", context)
+
+
+def ways(look: Look) -> list[tuple[str, str, str]]:
+    """(label, address, kind of button) of where the post may go on from here; one of them is what is next."""
+    found, part = look.conference, look.part
+    onward = screens(found, part) if found.state == Conference.State.OPEN else []
+    called = found.state == Conference.State.CALLED
+    if called and queries.answerable(look.post, found, part):
+        onward.append((_("Trả lời giấy mời"), reverse("conferences:replies", args=[found.pk])))
+    if part.is_secretary:
+        onward += [(label, reverse(f"conferences:{name}", args=[found.pk])) for label, name in _chores(found.state)]
+    if called:
+        onward += screens(found, part)
+    if found.state in rules.BEFORE and (part.seat or part.site) and not part.is_secretary:
+        onward.append((_("Đăng ký tham luận"), reverse("conferences:speeches", args=[found.pk])))
+    return [(label, address, "quiet" if n else "primary") for n, (label, address) in enumerate(onward)]
+
+
+def _chores(state: str) -> list[tuple[str, str]]:
+    """(label, route) of what the secretary does in that state, what is next first."""
+    call = [(_("Mời họp"), "call")] if state == Conference.State.PREPARING else []
+    table = [(_("Bảng trả lời"), "replies")] if state in {"called", "open", "closed"} else []
+    if state not in rules.BEFORE:
+        return [*table, (_("Phiếu mã biểu quyết"), "pins")] if state == Conference.State.OPEN else table
+    prepare = [
+        (_("Điểm cầu và đại biểu"), "sites"),
+        (_("Chương trình"), "agenda"),
+        (_("Tham luận"), "speeches"),
+        (_("Sửa thông tin"), "change"),
+        (_("Hủy hội nghị"), "cancel"),
+    ]
+    pins = [(_("Phiếu mã biểu quyết"), "pins")] if table else []
+    return [*call, *table, *prepare[:3], *pins, *prepare[3:]]
 
 
 def screens(found: Conference, part: rules.Part) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """What the pages of a conference have in common: finding it, the way to it, and saying why not."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.base.errors import Refusal
 from phoihop.conferences.models import Conference
-from phoihop.conferences.rules import visible_conferences
+from phoihop.conferences.rules import prepares, visible_conferences
 from phoihop.orgs.access import acting
 
 Crumbs = list[tuple[str, str | None]]
@@ -28,7 +29,17 @@ REPLY_TONES = {"invited": "empty", "comes": "accepted", "delegated": "pending", 
 def visible(request: HttpRequest, pk: int, rows: "QuerySet[Conference] | None" = None) -> Conference:
     """The conference, chair and secretary loaded, if the post may see it; 404 otherwise."""
     found = visible_conferences(acting(request)) if rows is None else rows
-    return get_object_or_404(found.select_related("chair__body", "secretary__body", "period", "unit"), pk=pk)
+    return get_object_or_404(
+        found.select_related("chair__body", "secretary__body", "period", "unit", "invitation"), pk=pk
+    )
+
+
+def preparer(request: HttpRequest, pk: int) -> Conference:
+    """The conference, for the secretary of the unit that calls it; 404 for one the post may not see."""
+    found, post = visible(request, pk), acting(request)
+    if not prepares(post, found):
+        raise PermissionDenied(_("Chỉ thư ký của đơn vị triệu tập chuẩn bị hội nghị này."))
+    return found
 
 
 def crumbs(conference: Conference | None = None) -> Crumbs:
