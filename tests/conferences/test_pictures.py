@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as given
@@ -17,11 +18,11 @@ from django.urls import reverse
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
-from phoihop.conferences import actions
+from phoihop.conferences import actions, queries
 from phoihop.conferences.models import LogEntry
 from phoihop.orgs.models import Post
 from tests.cast import Cast, signed_in
-from tests.conferences.network import Network, own_network
+from tests.conferences.network import Network, behind_a_line, own_network, slow
 from tests.conferences.world import World, build, key
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,18 +38,22 @@ window.pictures = [];
 const Usual = window.RTCPeerConnection;
 window.RTCPeerConnection = class extends Usual {
   constructor(...given) { super(...given); window.pictures.push(this); }
+  async getStats() {
+    const said = await super.getStats();
+    return window.lossy ? new Map([...said].map(([name, one]) => [name, { ...one, packetsLost: one.packetsReceived }])) : said;
+  }
 };
-window.decoded = async () => {
+window.received = async (kind, what) => {
   let sum = 0;
   for (const one of window.pictures) {
     (await one.getStats()).forEach((said) => {
-      if (said.type === "inbound-rtp" && said.kind === "video") sum += said.framesDecoded || 0;
+      if (said.type === "inbound-rtp" && said.kind === kind) sum += said[what] || 0;
     });
   }
   return sum;
 };
 """
-"""Counts the frames that the page really made out: a clock of the picture runs on when the picture stands still."""
+"""Counts what the page really made out: a clock of the picture runs on when the picture stands still."""
 
 
 @dataclass
@@ -87,19 +92,25 @@ def opens(network: Network, chromium: Any, office: LiveServer, tmp_path: Path) -
     faults: list[str] = []
 
     def window(post: Post, conference_id: int, group: str) -> Any:
-        context = browser.new_context(locale="vi-VN", viewport={"width": 1000, "height": 800})
-        session = signed_in(post).cookies[given.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": given.SESSION_COOKIE_NAME, "value": session, "url": office.url}])
-        page = context.new_page()
-        page.add_init_script(WATCH)
+        page = entered(browser, office.url, post, conference_id, group)
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(f"{office.url}{reverse('conferences:picture', args=[conference_id])}?man={group}")
-        page.get_by_role("button", name="Bật hình và tiếng").click()
         return page
 
     yield window
     browser.close()
     assert faults == []
+
+
+def entered(browser: Any, address: str, post: Post, conference_id: int, group: str) -> Any:
+    """The post's window with the pictures, started."""
+    context = browser.new_context(locale="vi-VN", viewport={"width": 1000, "height": 800})
+    session = signed_in(post).cookies[given.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": given.SESSION_COOKIE_NAME, "value": session, "url": address}])
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    page.goto(f"{address}{reverse('conferences:picture', args=[conference_id])}?man={group}")
+    page.get_by_role("button", name="Bật hình và tiếng").click()
+    return page
 
 
 @pytest.fixture
@@ -150,12 +161,24 @@ def opened(world: World, video: str) -> World:
 
 def moves(page: Any) -> bool:
     """Whether frames go on being made out: at least ten more within some seconds."""
-    before = page.evaluate("decoded()")
-    for _time in range(60):
-        page.wait_for_timeout(500)
-        if page.evaluate("decoded()") >= before + 10:
-            return True
-    return False
+    before = page.evaluate("received('video', 'framesDecoded')")
+    return within(30, lambda: page.evaluate("received('video', 'framesDecoded')") >= before + 10)
+
+
+def heard(page: Any) -> int:
+    """How many packets of sound arrive within two seconds."""
+    before = page.evaluate("received('audio', 'packetsReceived')")
+    page.wait_for_timeout(2000)
+    return int(page.evaluate("received('audio', 'packetsReceived')") - before)
+
+
+def within(seconds: float, is_so: Callable[[], bool]) -> bool:
+    end = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.3)
+    return True
 
 
 def says(page: Any) -> Any:
@@ -183,4 +206,95 @@ def test_through_the_server_a_picture_moves_and_its_death_stops_no_command(
 
     janus.process = _started(janus.folder)
     expect(sees.locator(f"figure[data-tile='{site_a.pk}']")).to_be_visible(timeout=2 * SOON)
+    assert moves(sees)
+
+
+def test_the_chair_mutes_a_site_and_the_recording_is_written(
+    world: World, janus: Server, opens: Callable[..., Any]
+) -> None:
+    world.conference.is_recorded = True
+    world.conference.save(update_fields=["is_recorded"])
+    opened(world, "server")
+    chair: dict[str, Any] = {"by": world.cast.leader, "conference": world.conference}
+    actions.start_item(**chair, item=world.items[1], key=key())
+    opens(world.cast.reviewer_a, world.conference.pk, "site")
+    hall = opens(world.cast.inspector, world.conference.pk, "hall")
+    assert moves(hall)
+    assert heard(hall) > 0
+    actions.switch_recording(**chair, on=True, key=key())
+    actions.mute_site(**chair, site=world.sites["A"], muted=True, key=key())
+    assert within(20, lambda: heard(hall) == 0), "the server passes the sound on no more, whatever the site's page does"
+    assert moves(hall)
+    actions.mute_site(**chair, site=world.sites["A"], muted=False, key=key())
+    assert within(20, lambda: heard(hall) > 0)
+    actions.close_room(**chair, key=key())
+    expect(says(hall)).not_to_have_text("Hình đang chạy.", timeout=SOON)
+    files = [one.name for one in queries.recordings(actions.room_name(world.conference.pk))]
+    assert sorted(re.sub(r".*-(audio|video)-\d\.", r"\1.", name) for name in files) == ["audio.mjr", "video.mjr"]
+    [mark] = queries.recording_marks(world.conference)
+    assert (mark["part"], mark["item"], mark["seconds"]) == (1, 2, 0.0)
+    picture = next(janus.recordings.glob("*/*video*.mjr"))
+    film = picture.with_suffix(".webm")
+    subprocess.run(["janus-pp-rec", picture, film], check=True, capture_output=True)
+    assert film.stat().st_size > 10_000
+
+
+def test_straight_between_two_machines_both_pictures_move(world: World, opens: Callable[..., Any]) -> None:
+    opened(world, "mesh")
+    one = opens(world.cast.reviewer_a, world.conference.pk, "site")
+    expect(one.locator("figure.own")).to_be_visible(timeout=SOON)
+    other = opens(world.cast.reviewer_b, world.conference.pk, "site")
+    expect(other.locator(f"figure[data-tile='{world.sites['A'].pk}']")).to_be_visible(timeout=SOON)
+    assert moves(other)
+    assert moves(one), "the one who answers sends too"
+    other.context.close()
+    expect(one.locator(f"figure[data-tile='{world.sites['B'].pk}']")).to_have_count(0, timeout=2 * SOON)
+    back = opens(world.cast.reviewer_b, world.conference.pk, "site")
+    assert moves(back)
+    assert moves(one)
+
+
+@pytest.fixture
+def afar(
+    network: Network, chromium: Any, office: LiveServer, janus: Server, settings: Any, tmp_path: Path
+) -> Iterator[tuple[Any, str, Callable[[Any, int], None]]]:
+    """(a browser at the end of a line, the program's address there, `narrow(page, kbit)`; 0 is the whole line).
+
+    Where no line of our own may be made, the page is told of lost packets instead of losing them.
+    """
+    if not network.way_in:
+        browser = chromium.browser_type.launch(executable_path="/usr/bin/chromium", args=CAMERA)
+        yield browser, office.url, lambda page, kbit: page.evaluate(f"window.lossy = {'true' if kbit else 'false'}")
+        browser.close()
+        return
+    ports = [urlsplit(office.url).port or 0, urlsplit(settings.VIDEO_URL).port or 0]
+    with behind_a_line(network, ports) as site:
+        settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, site.address]
+        settings.VIDEO_URL = f"ws://{site.address}:{ports[1]}"
+        browser = chromium.browser_type.launch(
+            executable_path=site.inside("/usr/bin/chromium", tmp_path / "video"), args=CAMERA
+        )
+        yield browser, f"http://{site.address}:{ports[0]}", lambda page, kbit: slow(kbit)
+        browser.close()
+
+
+def test_a_weak_line_steps_down_by_itself_and_a_good_one_up_again(
+    world: World, afar: Any, opens: Callable[..., Any]
+) -> None:
+    browser, address, narrow = afar
+    opened(world, "server")
+    opens(world.cast.reviewer_a, world.conference.pk, "site")
+    sees = entered(browser, address, world.cast.leader, world.conference.pk, "chair")
+    assert moves(sees)
+    box = sees.locator("#video")
+    expect(box).to_have_attribute("data-level", "2")
+    narrow(sees, 110)
+    expect(box).to_have_attribute("data-level", re.compile("^(1|0)$"), timeout=2 * SOON)
+    expect(says(sees)).to_contain_text("Đường truyền yếu", timeout=SOON)
+    narrow(sees, 48)
+    expect(box).to_have_attribute("data-tier", "audio", timeout=2 * SOON)
+    expect(says(sees)).to_contain_text("chỉ còn tiếng", timeout=SOON)
+    assert heard(sees) > 0
+    narrow(sees, 0)
+    expect(box).to_have_attribute("data-tier", "video", timeout=3 * SOON)
     assert moves(sees)

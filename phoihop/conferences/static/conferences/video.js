@@ -30,7 +30,7 @@
 
   function shown() {
     const said = document.querySelector("[data-host-site]")?.dataset || {};
-    const muted = (said.mutedSites || "").split(" ").map(Number);
+    const muted = (said.mutedSites || "").split(" ").filter(Boolean).map(Number);
     return { host: Number(said.hostSite), speaker: Number(said.speakerSite), muted: muted.includes(Number(box.dataset.site)) };
   }
 
