@@ -1,8 +1,9 @@
 """A network of the test's own, so that pictures between browsers and a video server never touch the machine's.
 
-As root: a network namespace for this thread and what it starts, with an address on a pair of virtual cables, since the
-video server sends no pictures over loopback; and, if wanted, a second one behind a line that can be made slow. Where that may not be made, the machine as it is: the server then uses
-the machine's own address, and packets between two programs on it stay inside it.
+As root: a network namespace for this thread and what it starts, with an address on a virtual cable, since the video
+server sends no pictures over loopback; and, if wanted, a second one at the other end, over a line that can be made
+slow. Where that may not be made, the machine as it is: the server then uses the machine's own address, and packets
+between two programs on it stay inside it.
 """
 
 import contextlib
@@ -113,7 +114,9 @@ def _wait_until_apart(pid: int) -> None:
 
 def slow(kbit: int) -> None:
     """From here to the other end no more than so many kbit/s; 0 takes the limit away."""
-    limit = f"qdisc replace dev v0 root tbf rate {kbit}kbit burst 5kb latency 400ms" if kbit else "qdisc del dev v0 root"
+    limit = (
+        f"qdisc replace dev v0 root tbf rate {kbit}kbit burst 5kb latency 400ms" if kbit else "qdisc del dev v0 root"
+    )
     subprocess.run(["tc", *limit.split()], check=True)
 
 

@@ -40,7 +40,8 @@ window.RTCPeerConnection = class extends Usual {
   constructor(...given) { super(...given); window.pictures.push(this); }
   async getStats() {
     const said = await super.getStats();
-    return window.lossy ? new Map([...said].map(([name, one]) => [name, { ...one, packetsLost: one.packetsReceived }])) : said;
+    const lossy = ([name, one]) => [name, { ...one, packetsLost: one.packetsReceived }];
+    return window.lossy ? new Map([...said].map(lossy)) : said;
   }
 };
 window.received = async (kind, what) => {

@@ -49,13 +49,21 @@ def rooms() -> Iterator[Rooms]:
     """A session with the video server for the length of the block."""
     if not settings.HAS_VIDEO_SERVER:
         raise VideoAway(_("Chưa cài máy chủ hình."))
-    session = f"/{_send('', janus='create')['data']['id']}"
+    session = f"/{_made(_send('', janus='create'))}"
     try:
-        handle = _send(session, janus="attach", plugin=PLUGIN)["data"]["id"]
+        handle = _made(_send(session, janus="attach", plugin=PLUGIN))
         yield Rooms(f"{session}/{handle}")
     finally:
         with contextlib.suppress(VideoAway):
             _send(session, janus="destroy")
+
+
+def _made(answer: Answer) -> int:
+    """The number of the session or handle that was made."""
+    try:
+        return int(answer["data"]["id"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise VideoAway("an answer without a number") from error
 
 
 def _send(path: str, **said: Any) -> Answer:
@@ -69,6 +77,6 @@ def _send(path: str, **said: Any) -> Answer:
             answer: Answer = json.loads(answered.read(1_000_000))
     except (OSError, ValueError, http.client.HTTPException) as error:
         raise VideoAway(str(error)) from error
-    if answer.get("janus") == "error":
-        raise VideoAway(str(answer.get("error", {}).get("reason", "")))
+    if not isinstance(answer, dict) or answer.get("janus") not in ("success", "ack", "event"):
+        raise VideoAway(f"not understood: {str(answer)[:200]}")
     return answer

@@ -39,8 +39,15 @@ def _after(look: Look) -> Mapping[str, Any]:
     return {"coverage": coverage(look.conference), "due_on": notice_due_on(look.conference)}
 
 
+def _has_pictures(look: Look) -> bool:
+    keeps = look.part.is_secretary or look.part.may_chair
+    watches = look.conference.state in ("called", "open") and (keeps or look.part.site is not None)
+    return look.conference.video != Conference.Video.NONE and (watches or (keeps and look.conference.is_recorded))
+
+
 SECTIONS: tuple[Section, ...] = (
     Section(lambda look: look.conference.state in ("open", "closed"), "conferences/_on_page_after.html", _after),
+    Section(_has_pictures, "conferences/_on_page_video.html"),
 )
 """In the order in which they stand on the page."""
 

@@ -11,7 +11,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -28,6 +27,7 @@ from phoihop.conferences.models import Conference
 from phoihop.conferences.news import topic
 from phoihop.conferences.rules import Part
 from phoihop.conferences.views.camera import with_camera
+from phoihop.conferences.views.shared import crumbs, visible
 from phoihop.orgs.access import acting, needs
 from phoihop.orgs.models import Post
 
@@ -79,12 +79,13 @@ def picture_of(request: HttpRequest, conference: Conference, group: str, part: P
 @require_safe
 def picture(request: HttpRequest, pk: int) -> HttpResponse:
     """A window with the pictures alone, for a second screen. `?man=` site, chair or hall; else the post's first."""
-    post, conference = acting(request), _visible(request, pk)
+    post, conference = acting(request), visible(request, pk)
     part = rules.part_of(post, conference)
     group = request.GET.get("man") or next((one for one in rules.PICTURED if one in rules.groups_of(part)), "site")
     reasons = _why_not(post, conference, group, part)
     title = named(conference, "title")
     context = {"conference": conference, "topic": topic(conference.pk), "title": title, "reasons": reasons}
+    context["crumbs"] = crumbs(conference)
     context["picture"] = None if reasons else picture_of(request, conference, group, part)
     return page(request, "conferences/picture.html", context, status=403 if reasons else 200)
 
@@ -96,7 +97,7 @@ def ticket(request: HttpRequest, pk: int) -> HttpResponse:
 
     `?man=` the screen; with `lan=dau` it is this window's first: what the site sends from another one ends.
     """
-    post, conference = acting(request), _visible(request, pk)
+    post, conference = acting(request), visible(request, pk)
     part, group = rules.part_of(post, conference), request.GET.get("man", "")
     reasons = _why_not(post, conference, group, part)
     if reasons:
@@ -132,7 +133,7 @@ def ticket(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def signals(request: HttpRequest, pk: int) -> HttpResponse:
     """Between the browsers of two sites. GET `?sau=N`: what came for one's own site after N. POST {"to", "body"}."""
-    post, conference = acting(request), _visible(request, pk)
+    post, conference = acting(request), visible(request, pk)
     site = conference.sites.filter(contact=post).first()
     if site is None:
         return _said([Reason(_("Chỉ máy của điểm cầu nối hình được với điểm cầu khác."))], 403)
@@ -161,6 +162,7 @@ def recordings(request: HttpRequest, pk: int) -> HttpResponse:
         "marks": queries.recording_marks(conference),
         "files": queries.recordings(actions.room_name(conference.pk)),
         "clock_time": clock_time,
+        "crumbs": crumbs(conference),
     }
     return page(request, "conferences/recordings.html", context)
 
@@ -184,13 +186,9 @@ def clock_time(seconds: float) -> str:
 
 
 def _kept_by(request: HttpRequest, pk: int) -> Conference:
-    post, conference = acting(request), _visible(request, pk)
+    post, conference = acting(request), visible(request, pk)
     rules.only_who_keeps(rules.part_of(post, conference))
     return conference
-
-
-def _visible(request: HttpRequest, pk: int) -> Conference:
-    return get_object_or_404(rules.visible_conferences(acting(request)), pk=pk)
 
 
 def _why_not(post: Post, conference: Conference, group: str, part: Part) -> list[Reason]:
