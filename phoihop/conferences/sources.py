@@ -39,9 +39,8 @@ def of_conferences(year: int, on: datetime.date) -> Iterator[LooseEnd]:
         yield LooseEnd("conclusion", code, one.text_vi, one.pk, ("conferences:conclusions", one.conference_id))
     adopted = set(Minutes.objects.filter(conference__in=closed, adopted_at__isnull=False).values_list("conference_id"))
     for held in closed:
-        to = ("conferences:conclusions", held.pk)
         if (held.pk,) not in adopted:
-            yield LooseEnd("minutes", held.code, held.title_vi, held.pk, to)
+            yield LooseEnd("minutes", held.code, held.title_vi, held.pk, ("conferences:minutes", held.pk))
     for held in closed:
         due = notice_due_on(held)
         if held.notice_id is None and due is not None and due < on:

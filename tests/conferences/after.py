@@ -41,3 +41,11 @@ def settle(world: World) -> None:
     for one in loose:
         if one.text_vi.startswith("Cảm ơn"):
             actions.waive(by=world.cast.secretary, conclusion=one, reason="Lời cảm ơn.")
+
+
+def minutes_in_two_revisions(world: World) -> None:
+    """Drawn, edited once, and proposed."""
+    drawn = actions.draw_minutes(by=world.cast.secretary, conference=world.fresh())
+    parts = {**drawn.parts, "statements": ["Hội nghị thống nhất với dự thảo báo cáo."]}
+    actions.edit_minutes(by=world.cast.secretary, conference=world.conference, based_on=1, parts=parts)
+    actions.propose_minutes(by=world.cast.secretary, conference=world.conference)

@@ -29,7 +29,7 @@ from phoihop.reporting import actions as reporting
 from tests.annual.world import World, build, filled
 from tests.cast import Cast, signed_in
 from tests.conferences import world as conferences
-from tests.conferences.after import concluded
+from tests.conferences.after import concluded, minutes_in_two_revisions
 from tests.duties.drill import plan, running
 from tests.duties.office import Office, open_office
 from tests.house.rights_table import RIGHTS
@@ -40,6 +40,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Visit = Callable[..., Any]
 
 FILES = {
+    "conferences:minutes_file",
     "annual:download",
     "annual:rebuilt",
     "conferences:recording_marks",
@@ -178,6 +179,10 @@ class House:
             ("conferences:conclusions", cast.secretary, [self.held.pk], ""),
             ("conferences:conclusion", cast.secretary, [self.held.pk, self.held.conclusions.all()[1].pk], ""),
             ("conferences:give", cast.secretary, [self.held.pk], ""),
+            ("conferences:minutes", cast.leader, [self.held.pk], ""),
+            ("conferences:minutes", cast.secretary, [self.held.pk], "?ban=1"),
+            ("conferences:edit_minutes", cast.secretary, [self.held.pk], ""),
+            ("conferences:minutes_compare", cast.leader, [self.held.pk], ""),
             ("desk:leader", cast.leader, [], ""),
             ("desk:home", cast.secretary, [], ""),
             ("desk:search", cast.secretary, [], "?q=na"),
@@ -263,6 +268,7 @@ def house(demonstration_cast: Cast, settings: Any) -> House:
     annual.add_direction(by=cast.secretary, edition=edition, text_vi="Khắc phục từng tiêu chí.", figures=["D01"])
     held = conferences.build(cast, office=office, code="HN-2020")
     concluded(held)
+    minutes_in_two_revisions(held)
     return House(cast, desk, world, edition, share, *_campaigns(office), doing, called, held.fresh())
 
 

@@ -13,6 +13,7 @@ from phoihop.conferences.actions.conclusions import (
 from phoihop.conferences.actions.janus import VideoAway
 from phoihop.conferences.actions.links import line_seen
 from phoihop.conferences.actions.log import enter, hold
+from phoihop.conferences.actions.minutes import adopt_minutes, draw_minutes, edit_minutes, open_minutes, propose_minutes
 from phoihop.conferences.actions.prepare import (
     add_item,
     change_conference,
@@ -73,6 +74,7 @@ __all__ = [
     "add_seat",
     "add_seats",
     "add_sites",
+    "adopt_minutes",
     "ask_to_speak",
     "call",
     "cancel",
@@ -88,6 +90,8 @@ __all__ = [
     "conclude",
     "confirm_paper",
     "create_conference",
+    "draw_minutes",
+    "edit_minutes",
     "end_floor",
     "enter",
     "enter_paper",
@@ -103,9 +107,11 @@ __all__ = [
     "move_seat",
     "mute_site",
     "note",
+    "open_minutes",
     "open_room",
     "open_vote",
     "prepare_room",
+    "propose_minutes",
     "put_question",
     "register_speech",
     "remove_item",

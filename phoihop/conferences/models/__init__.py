@@ -1,6 +1,6 @@
 """Conferences: what is settled before, the log of what happens, and what follows."""
 
-from phoihop.conferences.models.after import Conclusion, Minutes, ReleasedFact
+from phoihop.conferences.models.after import Conclusion, Minutes, MinutesEditor, ReleasedFact
 from phoihop.conferences.models.conferences import (
     AgendaItem,
     Comment,
@@ -25,6 +25,7 @@ __all__ = [
     "Link",
     "LogEntry",
     "Minutes",
+    "MinutesEditor",
     "Paper",
     "PinGuess",
     "Reading",

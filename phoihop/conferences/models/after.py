@@ -24,6 +24,10 @@ class Minutes(models.Model):
     by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     by_label = models.CharField(max_length=600)
     at = models.DateTimeField()
+    proposed_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    proposed_label = models.CharField(max_length=600, blank=True)
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    proposed_user = models.BigIntegerField(null=True, blank=True, help_text=_("Tài khoản đã đề nghị thông qua."))
     adopted_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     adopted_label = models.CharField(max_length=600, blank=True)
     adopted_at = models.DateTimeField(null=True, blank=True)
@@ -40,6 +44,24 @@ class Minutes(models.Model):
                 | Q(adopted_at__isnull=False, adopted_by__isnull=False),
                 name="conferences_minutes_adopted_by_whom",
             ),
+            models.CheckConstraint(
+                condition=Q(adopted_at__isnull=True) | Q(proposed_at__isnull=False),
+                name="conferences_minutes_proposed_first",
+            ),
+        ]
+
+
+class MinutesEditor(models.Model):
+    """That a post opened the minutes to edit them, when last: overwritten, since it is no event."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="minutes_editors")
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
+    label = models.CharField(max_length=600)
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conference", "post"], name="conferences_an_editor_once"),
         ]
 
 

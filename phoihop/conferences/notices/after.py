@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from phoihop.conferences.models import Conclusion
+from phoihop.conferences import queries
+from phoihop.conferences.models import Conclusion, Conference
 from phoihop.journal.models import Entry
 from phoihop.journal.registry import name_verbs, tells
 
@@ -17,6 +18,10 @@ name_verbs(
         "conference.waiver_taken_back": gettext_lazy("thôi ghi kết luận không thành việc"),
         "conference.conclusion_split": gettext_lazy("tách một kết luận"),
         "conference.conclusions_merged": gettext_lazy("gộp hai kết luận"),
+        "conference.minutes_drawn": gettext_lazy("lập biên bản hội nghị từ nhật ký"),
+        "conference.minutes_edited": gettext_lazy("sửa biên bản hội nghị"),
+        "conference.minutes_proposed": gettext_lazy("đề nghị thông qua biên bản hội nghị"),
+        "conference.minutes_adopted": gettext_lazy("thông qua biên bản hội nghị"),
     }
 )
 
@@ -37,3 +42,27 @@ def _conclusions(entry: Entry) -> str:
 def who_concluded(entry: Entry, about: Conclusion) -> Iterable[int]:
     """The chair: his words became no work."""
     return [about.conference.chair_id]
+
+
+def _minutes(entry: Entry) -> str:
+    return reverse("conferences:minutes", args=[entry.subject_id])
+
+
+def _proposed(entry: Entry) -> str:
+    return _("Biên bản chờ thông qua: %(what)s.") % {"what": entry.subject_label}
+
+
+@tells("conference.minutes_proposed", words=_proposed, address=_minutes)
+def who_adopts(entry: Entry, about: Conference) -> Iterable[int]:
+    """The chair and those who may chair for him."""
+    return [about.chair_id, *about.deputies.values_list("pk", flat=True)]
+
+
+def _adopted(entry: Entry) -> str:
+    return _("Biên bản đã được thông qua: %(what)s.") % {"what": entry.subject_label}
+
+
+@tells("conference.minutes_adopted", words=_adopted, address=_minutes)
+def who_reads_minutes(entry: Entry, about: Conference) -> Iterable[int]:
+    """The secretary, and everybody who had a seat or served a site."""
+    return [about.secretary_id, *queries.invited_posts(about)]

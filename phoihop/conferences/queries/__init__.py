@@ -25,6 +25,7 @@ from phoihop.conferences.queries.follow_up import FollowUp, follow_up
 from phoihop.conferences.queries.following import notice_due_on
 from phoihop.conferences.queries.heard import Heard, heard
 from phoihop.conferences.queries.listing import COMING, PAST, Line, conferences, sites, timed
+from phoihop.conferences.queries.minutes import adopted_minutes, at_work, latest_minutes, minutes_changes
 from phoihop.conferences.queries.names import Names, names_of
 from phoihop.conferences.queries.preparing import (
     able,
@@ -87,7 +88,9 @@ __all__ = [
     "SiteAttendance",
     "SiteReplies",
     "able",
+    "adopted_minutes",
     "answerable",
+    "at_work",
     "attendance",
     "candidates",
     "conclusion_lines",
@@ -106,6 +109,8 @@ __all__ = [
     "invited_posts",
     "last_closed",
     "lasted",
+    "latest_minutes",
+    "minutes_changes",
     "minutes_planned",
     "minutes_there_are",
     "names_of",

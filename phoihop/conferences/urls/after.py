@@ -2,10 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from phoihop.conferences.views import conclusions, giving
+from phoihop.conferences.views import conclusions, giving, minutes
 
 paths: list[URLPattern] = [
     path("<int:pk>/ket-luan", conclusions.conclusions, name="conclusions"),
     path("<int:pk>/ket-luan/giao", giving.give, name="give"),
     path("<int:pk>/ket-luan/<int:conclusion>", conclusions.conclusion, name="conclusion"),
+    path("<int:pk>/bien-ban", minutes.minutes, name="minutes"),
+    path("<int:pk>/bien-ban/sua", minutes.edit, name="edit_minutes"),
+    path("<int:pk>/bien-ban/so-sanh", minutes.compare, name="minutes_compare"),
+    path("<int:pk>/bien-ban.<str:kind>", minutes.file, name="minutes_file"),
 ]

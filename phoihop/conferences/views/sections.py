@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from phoihop.conferences.models import Conference
-from phoihop.conferences.queries import coverage, notice_due_on
+from phoihop.conferences.queries import coverage, latest_minutes, notice_due_on
 from phoihop.conferences.rules import Part
 from phoihop.orgs.models import Post
 
@@ -36,7 +36,9 @@ class Section:
 
 
 def _after(look: Look) -> Mapping[str, Any]:
-    return {"coverage": coverage(look.conference), "due_on": notice_due_on(look.conference)}
+    conference = look.conference
+    minutes = latest_minutes(conference)
+    return {"coverage": coverage(conference), "due_on": notice_due_on(conference), "minutes": minutes}
 
 
 def _has_pictures(look: Look) -> bool:
