@@ -164,7 +164,7 @@ def test_the_secretary_writes_cites_and_gives_work_by_the_pages_alone(
 ) -> None:
     secretary = signed_in(cast.secretary)
     shown = secretary.get(at(edition)).content.decode()
-    assert re.search(r'value="D02">\s*<b>75,00\s*%</b>', shown), "the figure stands beside its tick"
+    assert re.search(r'value="D02">\s*<span><b>75,00\s*%</b>', shown), "the figure stands beside its tick"
     lost = secretary.post(at(edition), {"text_vi": "Khắc phục.", "figure": ["D02"], "more": "S99"})
     assert lost.status_code == 422
     page = lost.content.decode()

@@ -201,7 +201,7 @@ def _one(
         "direction": chosen,
         "state": str(state),
         "word": state.label,
-        "tone": TONES[state],
+        "tone": "empty" if state == Direction.State.OPEN and edition.state == Edition.State.DRAFT else TONES[state],
         "cited": _cited(post, edition, chosen, quotes, names_in_english(quotes.values())),
         "writing": writing,
         "standing": rules.why_not_change_direction(chosen),

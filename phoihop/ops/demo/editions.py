@@ -34,21 +34,19 @@ def choose(cast: Cast) -> None:
 
 
 def tell(story: Story, cast: Cast) -> None:
-    story.at("2021-01-04T09:00", _open(cast, 2020, datetime.date(2021, 1, 15)))
+    story.at("2021-01-04T09:00", lambda: open_draft(cast, 2020, datetime.date(2021, 1, 15)))
     story.at("2021-01-06T10:30", _draw(cast, 2020))
     story.at("2021-01-15T15:00", lambda: _issue(cast, 2020))
-    story.at("2022-01-04T09:00", _open(cast, 2021, datetime.date(2022, 1, 14)))
+    story.at("2022-01-04T09:00", lambda: open_draft(cast, 2021, datetime.date(2022, 1, 14)))
     story.at("2022-01-07T10:30", _draw(cast, 2021))
     story.at("2022-01-10T16:00", lambda: _answer_for_one(cast))
 
 
-def _open(cast: Cast, year: int, paper_on: datetime.date) -> Callable[[], None]:
-    def scene() -> None:
-        regulation = Regulation.objects.get(code=REGULATION)
-        period = Period.objects.get(label=str(year))
-        actions.open_edition(by=cast.secretary, regulation=regulation, period=period, paper_on=paper_on)
-
-    return scene
+def open_draft(cast: Cast, year: int, paper_on: datetime.date) -> None:
+    """The secretary begins the report on a year."""
+    regulation = Regulation.objects.get(code=REGULATION)
+    period = Period.objects.get(label=str(year))
+    actions.open_edition(by=cast.secretary, regulation=regulation, period=period, paper_on=paper_on)
 
 
 def _draw(cast: Cast, year: int) -> Callable[[], None]:

@@ -32,6 +32,8 @@ class Cast:
     clerks: dict[str, Post] = field(default_factory=dict)
     bodies: dict[tuple[str, str], Body] = field(default_factory=dict)
     """(kind, unit code) -> body."""
+    seats: dict[tuple[str, str], Post] = field(default_factory=dict)
+    """(unit code, name in the data file) -> a post that only sits in conferences, where it can be entered."""
 
     @property
     def province(self) -> Place:
@@ -71,13 +73,13 @@ def people() -> Cast:
     )
     office = _body(seat, "office", "Văn phòng Đảng ủy Công an tỉnh", "Office of the police committee", "VPĐUCA")
     machine = _body(seat, "operators", "Tổ vận hành hệ thống", "Operators", "")
-    leader = _post(police, "Bí thư Đảng ủy", "Secretary of the committee", "leader", "tinh.bithu", 10)
-    secretary = _post(office, "Thư ký quy chế", "Secretary of the regulation", "secretary", "tinh.thuky", 30)
-    deputy = _post(police, "Phó Bí thư Thường trực", "Standing deputy secretary", "leader", "tinh.phobithu", 20)
+    leader = add_post(police, "Bí thư Đảng ủy", "Secretary of the committee", "leader", "tinh.bithu", 10)
+    secretary = add_post(office, "Thư ký quy chế", "Secretary of the regulation", "secretary", "tinh.thuky", 30)
+    deputy = add_post(police, "Phó Bí thư Thường trực", "Standing deputy secretary", "leader", "tinh.phobithu", 20)
     cast = Cast(tree=on, leader=leader, deputy=deputy, secretary=secretary)
-    _post(inspection, "Chủ nhiệm Ủy ban Kiểm tra", "Chair of the inspection committee", "inspector", "tinh.ubkt", 40)
-    _post(office, "Cán bộ báo chí", "Press officer", "press", "tinh.baochi", 60)
-    _post(machine, "Người vận hành", "Operator", "operator", "tinh.vanhanh", 90)
+    add_post(inspection, "Chủ nhiệm Ủy ban Kiểm tra", "Chair of inspection", "inspector", "tinh.ubkt", 40)
+    add_post(office, "Cán bộ báo chí", "Press officer", "press", "tinh.baochi", 60)
+    add_post(machine, "Người vận hành", "Operator", "operator", "tinh.vanhanh", 90)
     cast.bodies = {("police_committee", PROVINCE): police, ("inspection_committee", PROVINCE): inspection}
     for district in on.below(seat.unit_id):
         _district(cast, district)
@@ -85,8 +87,7 @@ def people() -> Cast:
 
 
 def _district(cast: Cast, district: Place) -> None:
-    seat, kind = SEAT_WORDS[district.type]
-    bare = district.name.split(" ", 1 if kind == "huyện" else 2)[-1]
+    seat, kind, bare = words_of(district)
     named = f"{seat} {bare}"
     standing = _body(district, "standing_committee", f"Thường trực {named}", f"Standing body, {bare} committee", "HU")
     inspection = _body(
@@ -96,16 +97,18 @@ def _district(cast: Cast, district: Place) -> None:
         district, "peoples_committee", f"Ủy ban nhân dân {kind} {bare}", f"People's Committee, {bare}", "UBND"
     )
     user = f"h{district.code}"
-    cast.leaders[district.code] = _post(
+    cast.leaders[district.code] = add_post(
         standing, "Phó Bí thư Thường trực", "Standing deputy secretary", "leader", f"{user}.thuongtruc", 10
     )
-    cast.reviewers[district.code] = _post(
+    cast.reviewers[district.code] = add_post(
         standing, "Cán bộ tổng hợp", "Reviewing officer", "reviewer", f"{user}.tonghop", 30
     )
-    cast.recognisers[district.code] = _post(
+    cast.recognisers[district.code] = add_post(
         council, "Chủ tịch Ủy ban nhân dân", "Chair of the People's Committee", "recogniser", f"{user}.chutich", 20
     )
-    _post(inspection, "Chủ nhiệm Ủy ban Kiểm tra", "Chair of the inspection committee", "inspector", f"{user}.ubkt", 40)
+    add_post(
+        inspection, "Chủ nhiệm Ủy ban Kiểm tra", "Chair of the inspection committee", "inspector", f"{user}.ubkt", 40
+    )
     cast.bodies["standing_committee", district.code] = standing
     for commune in cast.communes(district):
         committee = _body(
@@ -115,7 +118,7 @@ def _district(cast: Cast, district: Place) -> None:
             f"Party committee, {commune.name}",
             "ĐU",
         )
-        cast.clerks[commune.code] = _post(committee, "Cán bộ tổng hợp", "Clerk", "clerk", f"x{commune.code}", 50)
+        cast.clerks[commune.code] = add_post(committee, "Cán bộ tổng hợp", "Clerk", "clerk", f"x{commune.code}", 50)
 
 
 def _body(place: Place, kind: str, name_vi: str, name_en: str, symbol: str) -> Body:
@@ -124,10 +127,19 @@ def _body(place: Place, kind: str, name_vi: str, name_en: str, symbol: str) -> B
     )
 
 
-def _post(body: Body, title_vi: str, title_en: str, role: str, username: str, precedence: int) -> Post:
+def words_of(district: Place) -> tuple[str, str, str]:
+    """("Huyện ủy", "huyện", "Mai Sơn")."""
+    seat, kind = SEAT_WORDS[district.type]
+    return seat, kind, district.name.split(" ", 1 if kind == "huyện" else 2)[-1]
+
+
+def add_post(body: Body, title_vi: str, title_en: str, role: str, username: str, precedence: int) -> Post:
+    """A post with somebody in it who signs in without a password; without a user name nobody signs in for it."""
     post = actions.add_post(
         by=None, body=body, title_vi=title_vi, title_en=title_en, role=role, precedence=precedence, valid_from=SINCE
     )
+    if not username:
+        return post
     user = User(username=username)
     user.set_unusable_password()
     user.save()

@@ -12,7 +12,19 @@ from phoihop.base.errors import Reason, Refusal
 from phoihop.base.models import Instance
 from phoihop.journal.actions import record
 from phoihop.journal.models import Notice
-from phoihop.ops.demo import campaigns, editions, ground, matters, movement, reports, rulebook, standards, work
+from phoihop.ops.demo import (
+    campaigns,
+    conferences,
+    editions,
+    ground,
+    matters,
+    movement,
+    posts,
+    reports,
+    rulebook,
+    standards,
+    work,
+)
 from phoihop.ops.demo.story import Progress, Story
 from phoihop.orgs.models import Unit
 
@@ -39,6 +51,7 @@ def load(progress: Progress) -> None:
             record("ops.load_demo", by=None, facts={"stands_on": STANDS_ON.isoformat()})
             ground.load_units()
             cast = ground.people()
+            posts.further_posts(cast)
             rulebook.regulations(cast)
             rulebook.periods(cast)
             rulebook.indicators(cast)
@@ -51,6 +64,7 @@ def load(progress: Progress) -> None:
         campaigns.tell(story, cast)
         reports.tell(story, cast)
         editions.tell(story, cast)
+        conferences.tell(story, cast)
         story.at("2021-02-01T09:00", lambda: reports.lock_2020(cast))
         standards.correct(story, cast)
         standards.take_up_again(story, cast)

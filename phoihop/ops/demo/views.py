@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from phoihop.base import clock
 from phoihop.base.numbers import parse_key
 from phoihop.base.views import page
+from phoihop.ops.demo.windows import coming, windows
 from phoihop.orgs.middleware import CHOSEN
 from phoihop.orgs.models import Holding, Post
 from phoihop.orgs.queries import Place, tree
@@ -37,12 +38,21 @@ def is_open() -> bool:
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Choose a post and act as it. 404 in anything but an open demonstration."""
+    """Choose a post and act as it; `?chon=` offers one post alone, which then goes to the conference `den`.
+
+    404 in anything but an open demonstration.
+    """
     if not is_open():
         raise Http404
     if request.method == "POST":
         return _enter(request)
-    return page(request, "ops/demo_sign_in.html", _seats())
+    key = parse_key(request.GET.get("chon"))
+    chosen = Post.objects.select_related("body").filter(pk=key).first() if key is not None else None
+    if chosen is not None:
+        return page(request, "ops/demo_one_post.html", {"post": chosen, "to": parse_key(request.GET.get("den"))})
+    conference = coming()
+    offered = windows(request, conference) if conference else []
+    return page(request, "ops/demo_sign_in.html", {**_seats(), "conference": conference, "windows": offered})
 
 
 def _enter(request: HttpRequest) -> HttpResponse:
@@ -51,15 +61,17 @@ def _enter(request: HttpRequest) -> HttpResponse:
     holding = get_object_or_404(holdings, post_id=parse_key(request.POST.get("post")), person__user__isnull=False)
     login(request, holding.person.user, backend=BACKEND)
     request.session[CHOSEN] = holding.post_id
-    return redirect("desk:home")
+    conference = parse_key(request.POST.get("den"))
+    return redirect("conferences:conference", conference) if conference is not None else redirect("desk:home")
 
 
 def _seats() -> dict[str, object]:
     """The province's posts, then each district with its own and its communes' posts. Two statements."""
     today, on = clock.today(), tree()
+    held = Holding.objects.filter(valid_from__lte=today, valid_to__gte=today, person__user__isnull=False)
     rows = (
         Post.objects.select_related("body")
-        .filter(valid_from__lte=today, valid_to__gte=today)
+        .filter(valid_from__lte=today, valid_to__gte=today, pk__in=held.values("post_id"))
         .order_by("precedence", "id")
     )
     by_unit: dict[int, list[Seat]] = {}

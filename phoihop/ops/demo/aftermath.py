@@ -1,0 +1,71 @@
+"""What follows from the conference that was held: conclusions become work; minutes, notice and communiqué go out."""
+
+import datetime
+from functools import partial
+from typing import Any
+
+from phoihop.conferences import actions
+from phoihop.conferences.actions import ToGive
+from phoihop.conferences.models import Conclusion
+from phoihop.duties import actions as duties
+from phoihop.duties.models import Assignment, Period, Regulation, Task
+from phoihop.duties.rules import NewTask
+from phoihop.ops.demo import doing
+from phoihop.ops.demo.meeting import REGULATION, Meeting
+from phoihop.ops.demo.story import Story
+from phoihop.reporting.models import Indicator
+
+
+def tell(story: Story, meeting: Meeting) -> None:
+    story.at("2021-07-16T09:00", partial(_give, story, meeting))
+    story.at("2021-07-16T10:00", partial(_waive, meeting))
+
+
+def _conclusion(meeting: Meeting, number: int) -> Conclusion:
+    return Conclusion.objects.select_related("conference").get(conference=meeting.conference, number=number)
+
+
+def _give(story: Story, meeting: Meeting) -> None:
+    """All work in one stroke; who was given it goes about it in the months that follow. Two pieces stay unfinished."""
+    rows = meeting.material["work"]
+    gives = [_to_give(meeting, facts) for facts in rows]
+    tasks = actions.give_work(by=meeting.cast.secretary, conference=meeting.conference, gives=gives)
+    for task, facts in zip(tasks, rows, strict=True):
+        for nth, share in enumerate(task.assignments.select_related("task__period").order_by("unit_id")):
+            if facts["fate"] == "done":
+                doing.live(story, meeting.cast, share)
+            else:
+                story.at(task.due_on - datetime.timedelta(days=5), partial(_half, meeting, share.pk, nth))
+
+
+def _to_give(meeting: Meeting, facts: dict[str, Any]) -> ToGive:
+    districts = [place for place in meeting.cast.districts() if facts["at"] == "all" or place.code in facts["at"]]
+    task = NewTask(
+        code="",
+        kind=Task.Kind.CONCLUSION,
+        title_vi=facts["title_vi"],
+        title_en=facts["title_en"],
+        product_vi=facts["product_vi"],
+        period=Period.objects.get(label="2021"),
+        due_on=datetime.date.fromisoformat(facts["due"]),
+        regulation=Regulation.objects.get(code=REGULATION),
+    )
+    return ToGive(
+        conclusion=_conclusion(meeting, facts["number"]),
+        task=task,
+        leads=tuple(place.unit_id for place in districts),
+        indicator=Indicator.objects.get(code=facts["indicator"]) if "indicator" in facts else None,
+    )
+
+
+def _half(meeting: Meeting, share_id: int, nth: int) -> None:
+    """Begun and not ended: what its unit says of it."""
+    share = Assignment.objects.select_related("task__period", "task__regulation").get(pk=share_id)
+    by = meeting.cast.reviewers[meeting.cast.tree.places[share.unit_id].code]
+    said = meeting.material["unfinished"]
+    duties.report_progress(by=by, share=share, percent=60 - 20 * nth, text=said[nth % len(said)])
+
+
+def _waive(meeting: Meeting) -> None:
+    facts = meeting.material["waived"]
+    actions.waive(by=meeting.cast.secretary, conclusion=_conclusion(meeting, facts["number"]), reason=facts["reason"])
