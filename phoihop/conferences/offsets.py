@@ -13,8 +13,8 @@ from phoihop.conferences.models import Conference
 from phoihop.duties.calendar import add_working_days
 
 FILE = Path(__file__).parent / "data" / "offsets.json"
-NAMES = ("invitation", "papers", "notice")
-"""The invitation and the papers before it (never positive), the notice of conclusion after it (never negative)."""
+NAMES = ("invitation", "papers", "reply", "notice")
+"""Invitation, papers and replies before it (never positive), the notice of conclusion after it (never negative)."""
 FARTHEST = 60
 
 Offsets = Mapping[str, int]
@@ -46,7 +46,7 @@ def _all() -> dict[datetime.date, Offsets]:
 
 
 def offset(name: str, on: datetime.date) -> int:
-    """Working days relative to a conference of that day: "invitation" −3, "papers" −3, "notice" 5."""
+    """Working days relative to a conference of that day: "invitation" −3, "papers" −3, "reply" −1, "notice" 5."""
     known = _all()
     return next((found for first, found in known.items() if first <= on), known[min(known)])[name]
 

@@ -26,7 +26,7 @@ def test_a_file_of_offsets_that_contradicts_itself_is_not_read() -> None:
         broken = {"from": {"2000-01-01": good["from"]["2000-01-01"] | wrong}}
         with pytest.raises(offsets.BadOffsets):
             offsets.read(broken)
-    later = {"from": good["from"] | {"2026-01-01": {"invitation": -5, "papers": -5, "notice": 5}}}
+    later = {"from": good["from"] | {"2026-01-01": {"invitation": -5, "papers": -5, "reply": -1, "notice": 5}}}
     assert list(offsets.read(later)) == [datetime.date(2026, 1, 1), datetime.date(2000, 1, 1)]
 
 

@@ -72,7 +72,7 @@ def ways(look: Look) -> list[tuple[str, str, str]]:
         onward.append((_("Trả lời giấy mời"), reverse("conferences:replies", args=[found.pk])))
     if part.is_secretary:
         onward += [(label, reverse(f"conferences:{name}", args=[found.pk])) for label, name in _chores(found.state)]
-    if called:
+    if called or found.state == Conference.State.CLOSED:
         onward += screens(found, part)
     if found.state in rules.BEFORE and (part.seat or part.site) and not part.is_secretary:
         onward.append((_("Đăng ký tham luận"), reverse("conferences:speeches", args=[found.pk])))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ from phoihop.annual.models import Edition
 from phoihop.annual.queries import editions_for
 from phoihop.base.addresses import address
 from phoihop.base.text import named
+from phoihop.conferences.models import Conference
+from phoihop.conferences.rules import visible_conferences
 from phoihop.duties import calendar as working
 from phoihop.duties.models import Assignment, Period, PeriodDue
 from phoihop.orgs.models import Post
@@ -29,19 +32,24 @@ KINDS: dict[str, str | Promise] = {
     "task": gettext_lazy("hạn làm việc được giao"),
     "cut_off": gettext_lazy("chốt số liệu"),
     "paper": gettext_lazy("ngày trên báo cáo năm"),
+    "conference": gettext_lazy("hội nghị"),
 }
 
 
 @dataclass(frozen=True)
 class Happening:
     """Something on a day. `kind` is one of KINDS; `key` names the thing for good, whatever its day, words and language:
-    two sources or two posts that tell of the same thing give the same key. `url` is a page about it, or ""."""
+    two sources or two posts that tell of the same thing give the same key. `url` is a page about it, or "". What has
+    hours has `start` and `end`, and a `place`."""
 
     on: datetime.date
     kind: str
     text: str
     key: str
     url: str = ""
+    start: datetime.datetime | None = None
+    end: datetime.datetime | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,13 +110,26 @@ def _paper_days(posts: Sequence[Post], first: datetime.date, last: datetime.date
         yield Happening(edition.paper_on, "paper", text, f"paper-{edition.pk}", page)
 
 
+def _conferences(posts: Sequence[Post], first: datetime.date, last: datetime.date) -> Iterable[Happening]:
+    """Those a post takes part in, once they were called; those called off are gone."""
+    seen = Q(pk__in=[])
+    for post in posts:
+        seen |= Q(pk__in=visible_conferences(post).order_by().values("pk"))
+    rows = Conference.objects.filter(seen, state__in=("called", "open", "closed"), starts_at__date__range=(first, last))
+    for one in rows.order_by("starts_at", "pk"):
+        day, page = timezone.localtime(one.starts_at).date(), address("conferences:conference", one.pk)
+        yield Happening(
+            day, "conference", one.title, f"conference-{one.pk}", page, one.starts_at, one.ends_at, one.place_vi
+        )
+
+
 def _inside(period: Period) -> str:
     """The period's name inside a sentence: "quý IV/2021"; only its first letter is made small."""
     name = named(period, "name")
     return name[:1].lower() + name[1:]
 
 
-SOURCES: tuple[Source, ...] = (_holidays, _reports_due, _tasks_due, _cut_offs, _paper_days)
+SOURCES: tuple[Source, ...] = (_holidays, _reports_due, _tasks_due, _cut_offs, _paper_days, _conferences)
 
 
 def happenings(posts: Sequence[Post], first: datetime.date, last: datetime.date) -> list[Happening]:

@@ -116,13 +116,23 @@ def _book(posts: Sequence[Post], first: datetime.date, last: datetime.date) -> b
         entry = icalendar.Event()
         entry.add("uid", f"{happening.key}@phoihop")
         entry.add("dtstamp", stamp)
-        entry.add("dtstart", happening.on)
         entry.add("summary", happening.text)
         entry.add("categories", [str(calendar.KINDS[happening.kind])])
-        entry.add("transp", "TRANSPARENT")
+        _add_time(entry, happening)
         book.add_component(entry)
     ready: bytes = book.to_ical()
     return ready
+
+
+def _add_time(entry: icalendar.Event, happening: calendar.Happening) -> None:
+    """The day, or the hours of what has hours: then whoever looks is taken."""
+    if happening.start is None or happening.end is None:
+        entry.add("dtstart", happening.on)
+        entry.add("transp", "TRANSPARENT")
+        return
+    entry.add("dtstart", happening.start.astimezone(datetime.UTC))
+    entry.add("dtend", happening.end.astimezone(datetime.UTC))
+    entry.add("location", happening.place)
 
 
 def _month(text: str, today: datetime.date) -> datetime.date:

@@ -18,6 +18,7 @@ KINDS = (
     records.tasks,
     records.matters,
     records.editions,
+    records.conferences,
     records.texts,
     places.bodies,
 )

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from phoihop.annual.queries import editions_for
 from phoihop.base import clock
-from phoihop.base.numbers import format_date
+from phoihop.base.numbers import format_date, format_moment
 from phoihop.base.text import named
+from phoihop.conferences.rules import visible_conferences
 from phoihop.desk.queries.search.shapes import Group, Hit, Scope, best, is_code
 from phoihop.duties.rules import visible_tasks
 from phoihop.orgs.queries import Named, all_versions, within
@@ -153,6 +154,20 @@ def _ruling(scope: Scope, row: Mapping[str, Any], rank: int) -> Hit:
         exactly=exactly,
         order=order,
     )
+
+
+def conferences(scope: Scope) -> Group:
+    """Conferences the post sees, by code, title and place, the latest first. One statement."""
+    found = Group("hoi-nghi", _("Hội nghị"))
+    wanted = scope.wanted
+    for one in visible_conferences(scope.post):
+        rank = best(wanted.rank(text) for text in (one.code, one.title_vi, one.title_en, one.place_vi) if text)
+        if rank is not None:
+            about = " · ".join((one.code, format_moment(one.starts_at), str(one.get_state_display())))
+            to, exactly = ("conferences:conference", one.pk), is_code(wanted, one.code)
+            order = -one.starts_at.timestamp()
+            found.hits.append(Hit(one.title, to, rank, about, exactly=exactly, order=order))
+    return found
 
 
 def editions(scope: Scope) -> Group:
