@@ -19,7 +19,8 @@ from django.urls import reverse
 from phoihop.annual import actions as annual
 from phoihop.annual.models import Edition
 from phoihop.base import clock
-from phoihop.conferences.models import Conference
+from phoihop.conferences import actions as in_room
+from phoihop.conferences.models import Conference, Vote
 from phoihop.duties import actions
 from phoihop.duties.models import Article, ArticleVersion, Assignment, Campaign, Directive, Duty, Programme, Situation
 from phoihop.orgs.models import Body, Post
@@ -98,6 +99,10 @@ class House:
     """A conference that was called for this afternoon."""
     held: Conference
     """Another, held and concluded."""
+    running: Conference
+    """One that is being held, in which paper is being counted."""
+    paper: Vote
+    """That vote."""
 
     def pages(self) -> list[tuple[str, Post | None, str]]:
         """(route, who looks, address) of every page that answers with a page."""
@@ -172,6 +177,16 @@ class House:
             ("conferences:cancel", cast.secretary, [self.called.pk], ""),
             ("conferences:replies", cast.secretary, [self.called.pk], ""),
             ("conferences:pins", cast.secretary, [self.called.pk], ""),
+            ("conferences:screen", cast.leader, [self.running.pk, "chu-tri"], ""),
+            ("conferences:screen", cast.secretary, [self.running.pk, "thu-ky"], ""),
+            ("conferences:screen", cast.secretary, [self.running.pk, "hoi-truong"], ""),
+            ("conferences:open_room", cast.leader, [self.called.pk], ""),
+            ("conferences:close_room", cast.leader, [self.running.pk], ""),
+            ("conferences:take_chair", cast.recogniser, [self.running.pk], ""),
+            ("conferences:questions", cast.secretary, [self.running.pk], "?mau=1"),
+            ("conferences:count", cast.secretary, [self.running.pk, self.paper.pk], ""),
+            ("conferences:roll", cast.secretary, [self.running.pk, self.running.sites.all()[1].pk], ""),
+            ("conferences:log", cast.secretary, [self.running.pk], ""),
             ("conferences:picture", cast.reviewer_a, [self.called.pk], "?man=site"),
             ("conferences:recordings", cast.secretary, [self.called.pk], ""),
             ("conferences:conference", cast.secretary, [self.held.pk], ""),
@@ -269,7 +284,27 @@ def house(demonstration_cast: Cast, settings: Any) -> House:
     held = conferences.build(cast, office=office, code="HN-2020")
     concluded(held)
     minutes_in_two_revisions(held)
-    return House(cast, desk, world, edition, share, *_campaigns(office), doing, called, held.fresh())
+    room = called, held.fresh(), *_running(cast, office)
+    return House(cast, desk, world, edition, share, *_campaigns(office), doing, *room)
+
+
+def _running(cast: Cast, office: Office) -> tuple[Conference, Vote]:
+    """A conference being held: an item, a speaker, one who waits, a conclusion, paper being counted."""
+    world = conferences.build(cast, office=office, code="HN-2021-2")
+    world.open()
+    room: dict[str, Any] = {"conference": world.conference}
+    chair, secretary = cast.leader, cast.secretary
+    in_room.start_item(by=chair, item=world.items[1], **room, key=conferences.key())
+    for name in ("b1", "a2", "b2"):
+        in_room.ask_to_speak(by=secretary, seat=world.seats[name], kind="free", **room, key=conferences.key())
+    in_room.give_floor(by=chair, seat=world.seats["b1"], **room, key=conferences.key())
+    in_room.note(by=secretary, text="Nêu khó khăn về kinh phí.", seat=world.seats["b1"], **room, key=conferences.key())
+    in_room.conclude(by=chair, text="Rà soát số mô hình. Báo cáo trước 31/3.", **room, key=conferences.key())
+    question: dict[str, Any] = {"method": "secret", "options": ["Đồng ý", "Không đồng ý"], **room}
+    in_room.put_question(by=secretary, question="Thông qua nghị quyết", **question)
+    vote = in_room.put_question(by=secretary, question="Thông qua phương hướng", by_paper=True, **question)
+    in_room.open_vote(by=chair, vote=vote, **room, key=conferences.key())
+    return world.conference, vote
 
 
 def _silence(office: Office) -> None:

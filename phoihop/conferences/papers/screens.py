@@ -5,18 +5,32 @@ A part `name` is the template conferences/_part_<name>.html, made from (screen, 
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
-from django.template.loader import get_template
+from django.template.loader import get_template, select_template
 
+from phoihop.conferences.papers import desks
 from phoihop.conferences.papers.words import KINDS, MARKS
 from phoihop.conferences.queries import Screen
 
 PARTS: dict[str, tuple[str, ...]] = {
-    "chair": ("head", "agenda", "floor", "queue", "sites", "vote", "page", "conclusions", "shown"),
-    "secretary": ("head", "agenda", "floor", "queue", "sites", "vote", "page", "conclusions", "log"),
+    "chair": ("head", "agenda", "floor", "queue", "sites", "vote", "page", "conclusions", "heard", "shown"),
+    "secretary": (
+        "head",
+        "agenda",
+        "floor",
+        "queue",
+        "sites",
+        "vote",
+        "page",
+        "conclusions",
+        "heard",
+        "log",
+        "minutes",
+    ),
     "site": ("head", "agenda", "floor", "queue", "vote", "page", "shown"),
     "delegate": ("head", "agenda", "floor", "queue", "vote", "page"),
-    "hall": ("head", "agenda", "floor", "queue", "vote", "shown"),
+    "hall": ("wall", "shown"),
 }
 """Group of right → its parts, in the order in which they are read."""
 EVERY = frozenset(name for names in PARTS.values() for name in names)
@@ -36,7 +50,7 @@ CHANGES: dict[str, frozenset[str]] = {
     "item.ended": frozenset({"head", "agenda", "queue"}),
     "queue.asked": _WAIT,
     "queue.withdrawn": _WAIT,
-    "floor.given": _FLOOR,
+    "floor.given": _FLOOR | {"heard"},
     "floor.extended": frozenset({"floor"}),
     "floor.ended": _FLOOR,
     "vote.opened": frozenset({"vote"}),
@@ -54,19 +68,33 @@ LINKS = frozenset({"head", "sites"})
 """What changes with a site's line, which is no entry of the log."""
 
 
+ON_THE_WALL = frozenset({"head", "agenda", "floor", "queue", "vote", "page"})
+"""What changes one of these changes the hall's one part."""
+
+
 def changed_by(verbs: Iterable[str]) -> frozenset[str]:
     """The parts to be shown anew after these entries; an unknown verb changes everything."""
     found = frozenset[str]()
     for verb in verbs:
         found |= CHANGES.get(verb, EVERY) | {"log"}
-    return found
+        if verb in desks.IN_MINUTES:
+            found |= {"minutes"}
+    return found | {"wall"} if found & ON_THE_WALL else found
 
 
 def part(name: str, shown: Screen, group: str) -> str:
     """One part in the language that is active, as it stands in the page and is sent to it afterwards."""
-    context = {"screen": shown, "group": group, "kinds": KINDS, "marks": MARKS}
-    inside = get_template(f"conferences/_part_{name}.html").render(context)
+    more = desks.MORE.get((name, group), desks.nothing)
+    context = {"screen": shown, "group": group, "kinds": KINDS, "marks": MARKS, **more(shown)}
+    inside = get_template(_template(name, group)).render(context)
     return f'<section class="part" id="part-{name}" data-part="{name}">\n{inside}\n</section>'
+
+
+@lru_cache(maxsize=64)
+def _template(name: str, group: str) -> str:
+    """A group may have its own form of a part: _part_floor_chair.html."""
+    named = [f"conferences/_part_{name}_{group}.html", f"conferences/_part_{name}.html"]
+    return str(select_template(named).template.name)
 
 
 def parts(shown: Screen, group: str, changed: frozenset[str] = EVERY) -> dict[str, str]:

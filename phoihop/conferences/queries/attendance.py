@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from phoihop.conferences.formulas import Mark, Room, Stay, room_after, stays_of
+from phoihop.conferences.formulas import Mark, Room, Stay, quorum_need, room_after, stays_of
 from phoihop.conferences.formulas.room import PRESENT
 from phoihop.conferences.models import Conference, Delegate, Site
 from phoihop.conferences.queries.room import happened, room_now
@@ -78,6 +78,11 @@ def attendance(conference: Conference, moment: datetime.datetime | None = None) 
 
 def quorum_of(room: Room) -> Quorum:
     return Quorum(len(room.voters), room.need, room.entitled)
+
+
+def need_of(conference: Conference, entitled: int) -> int:
+    """How many of those entitled make the quorum of this conference, before it is opened too."""
+    return quorum_need(conference.quorum, entitled)
 
 
 def quorum_now(conference: Conference) -> Quorum:
