@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from phoihop.base import clock
 from phoihop.base.models import Instance
+from phoihop.conferences.queries.names import forget
 from phoihop.journal import guards
 from tests import cast as standing
 from tests import post_office as mail
@@ -56,6 +57,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 def _clean_caches() -> Iterator[None]:
     clock.instance.cache_clear()
     cache.clear()
+    forget()
     yield
     clock.instance.cache_clear()
 

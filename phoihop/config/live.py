@@ -15,7 +15,7 @@ from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.http import HttpRequest
 
 from phoihop.base import news
@@ -170,11 +170,18 @@ async def _disconnected(receive: Receive) -> None:
         pass
 
 
+def settle_connection() -> None:
+    """In a thread of the stream, which lasts: SQLite's connection is kept, since a new one reads the whole schema;
+    another database's is made anew when it is old; either when it is broken."""
+    if connection.vendor != "sqlite" or connection.errors_occurred:
+        close_old_connections()
+
+
 async def _in_reader(ask: Callable[..., Any], *given: Any) -> Any:
     """Run a database read in the one thread, with one connection, that serves all open pages."""
 
     def fresh() -> Any:
-        close_old_connections()
+        settle_connection()
         return ask(*given)
 
     return await asyncio.get_running_loop().run_in_executor(_reader, fresh)

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from http.cookies import SimpleCookie
 from importlib import import_module
@@ -13,7 +13,8 @@ from typing import Any
 import psycopg
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.db import close_old_connections, connection
+from django.contrib.sessions.models import Session
+from django.db import connection
 from django.http import HttpRequest
 
 from phoihop.accounts.middleware import SEEN
@@ -21,6 +22,7 @@ from phoihop.base import clock
 from phoihop.conferences import live as rooms
 from phoihop.conferences import news
 from phoihop.conferences.live import Joined
+from phoihop.config import live
 from phoihop.orgs.middleware import acting_post
 
 _log = logging.getLogger(__name__)
@@ -41,7 +43,7 @@ async def write(act: Callable[..., Any], *given: Any) -> Any:
 
 def _fresh(ask: Callable[..., Any], given: tuple[Any, ...]) -> Any:
     try:
-        close_old_connections()
+        live.settle_connection()
         return ask(*given)
     except Exception:
         _log.exception("the room's stream could not reach the database")
@@ -79,6 +81,12 @@ def enter(session_key: str, conference_id: int, group: str, stays: bool) -> Join
         request.session[SEEN] = now
         request.session.save()
     return joined
+
+
+def there(session_keys: Collection[str]) -> set[str]:
+    """Those of the sessions that have not ended. One statement."""
+    living = Session.objects.filter(session_key__in=session_keys, expire_date__gt=clock.machine_now())
+    return set(living.values_list("session_key", flat=True))
 
 
 class Ear:

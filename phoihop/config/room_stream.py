@@ -26,7 +26,9 @@ COALESCE_SECONDS = 0.05
 POLL_SECONDS = 25.0
 HEARTBEAT_SECONDS = 15.0
 CHECK_SECONDS = 60.0
-"""Within this time the right of every open screen is looked up again, a few each second."""
+"""Within this time a screen goes quiet whose session has ended: one statement for all of them."""
+PART_SECONDS = 300.0
+"""Within this time the post and the part of every open screen are looked up again, a few each second."""
 GONE_SECONDS = 20.0
 """A site whose console stays away so long is entered as lost."""
 TICK_SECONDS = 1.0
@@ -99,6 +101,7 @@ class Held:
     links: str | None = None
     dirty: bool = False
     pushing: asyncio.Task[None] | None = None
+    looked: float = 0.0
     gone: dict[int, float] = field(default_factory=dict)
     """Site → since when no console of it is there."""
     caught_up: dict[tuple[Audience, int, int], Change] = field(default_factory=dict)
@@ -223,8 +226,15 @@ class RoomHub:
                 await room_hands.write(rooms.stayed_away, held.conference_id, site)
 
     async def _check(self, held: Held, now: float) -> None:
-        due = [screen for screen in held.screens if now - screen.checked >= CHECK_SECONDS]
-        for screen in due[: max(1, len(held.screens) // int(CHECK_SECONDS / 2 / TICK_SECONDS))]:
+        if now - held.looked >= CHECK_SECONDS:
+            held.looked = now
+            asked = list(held.screens)
+            there = await room_hands.write(room_hands.there, {screen.key for screen in asked})
+            for screen in asked if there is not None else ():
+                if screen.key not in there:
+                    screen.close()
+        due = [screen for screen in held.screens if now - screen.checked >= PART_SECONDS]
+        for screen in due[: max(1, len(held.screens) // int(PART_SECONDS / 2 / TICK_SECONDS))]:
             screen.checked = now
             group = screen.audience[0]
             joined = await room_hands.write(room_hands.enter, screen.key, held.conference_id, group, True)

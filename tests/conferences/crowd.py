@@ -38,7 +38,7 @@ def gather(world: World, *, sites: int = SITES, seats: int = SEATS) -> list[Hall
         )
         body = Body.objects.create(unit=unit, kind=Body.Kind.POLICE, name_vi=f"Công an {name}", valid_from=SINCE)
         contact = Post.objects.create(body=body, title_vi="Cán bộ trực", role="reviewer", valid_from=SINCE)
-        contact.acting_user_id = _account(contact, f"hall_{number}").pk
+        contact.acting_user_id = account(contact, f"hall_{number}").pk
         site = Site.objects.create(
             conference=conference, unit=unit, name_vi=f"Điểm cầu {name}", order=10 + number, contact=contact
         )
@@ -54,7 +54,7 @@ def gather(world: World, *, sites: int = SITES, seats: int = SEATS) -> list[Hall
     return halls
 
 
-def _account(post: Post, name: str) -> User:
+def account(post: Post, name: str) -> User:
     """An account nobody knows a password of."""
     user = User.objects.create(username=name, password="!")
     Holding.objects.create(person=Person.objects.create(user=user), post=post, valid_from=SINCE)

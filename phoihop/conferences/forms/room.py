@@ -1,5 +1,6 @@
 """What a command of the room brings with it, read from its form. Judges nothing but that the thing named is there."""
 
+from functools import cached_property
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 from phoihop.base.errors import Reason, Refusal
 from phoihop.base.numbers import parse_key
 from phoihop.conferences.models import AgendaItem, Conference, Delegate, Paper, Site, Vote
-from phoihop.conferences.rules import Part
+from phoihop.conferences.rules import Part, part_of
+from phoihop.orgs.models import Post
 
 Thing = TypeVar("Thing", bound=Model)
 MOST = 32_000
@@ -18,8 +20,13 @@ MOST = 32_000
 class Given:
     """The fields of one command about one conference, each read when it is asked for."""
 
-    def __init__(self, conference: Conference, part: Part, fields: QueryDict) -> None:
-        self.conference, self.part, self.fields = conference, part, fields
+    def __init__(self, conference: Conference, post: Post, fields: QueryDict) -> None:
+        self.conference, self.post, self.fields = conference, post, fields
+
+    @cached_property
+    def part(self) -> Part:
+        """Of whoever sends it: asked for where the form leaves something out."""
+        return part_of(self.post, self.conference)
 
     def text(self, name: str) -> str:
         return str(self.fields.get(name, ""))

@@ -6,6 +6,7 @@ A Room never changes: each entry gives the next one, so that a room may be kept,
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from phoihop.conferences.formulas.queue import Asking, in_order
@@ -106,22 +107,22 @@ class Room:
     def is_open(self) -> bool:
         return self.opened_at is not None and self.closed_at is None
 
-    @property
+    @cached_property
     def queue(self) -> list[Asking]:
         """Who waits for the floor, the next one first."""
         return in_order(self.asking.values(), self.heard)
 
-    @property
+    @cached_property
     def present(self) -> list[int]:
         """Seats whose holders are in a room or online."""
         return [seat for seat, mark in self.marks.items() if mark.state in PRESENT]
 
-    @property
+    @cached_property
     def entitled(self) -> int:
         """How many seats may vote."""
         return sum(1 for seat in self.seats.values() if seat.votes)
 
-    @property
+    @cached_property
     def voters(self) -> frozenset[int]:
         """Seats that may vote and are present."""
         return frozenset(seat for seat in self.present if seat in self.seats and self.seats[seat].votes)

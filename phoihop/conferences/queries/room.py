@@ -30,9 +30,8 @@ def room_now(conference_id: int, last_seq: int, log_hash: str) -> Room:
         mark, room = _kept.get(conference_id, ("", Room()))
     if room.seq == last_seq and mark == log_hash:
         return room
-    if room.seq >= last_seq or not _is_same_log(conference_id, room.seq, mark):
-        room = Room()
-    room = room_after((one for one in happened(conference_id, room.seq) if one.seq <= last_seq), room)
+    room, entries = _further(conference_id, room, mark) if room.seq < last_seq else (Room(), happened(conference_id))
+    room = room_after((one for one in entries if one.seq <= last_seq), room)
     with _lock:
         if len(_kept) >= _MOST_KEPT and conference_id not in _kept:
             _kept.clear()
@@ -46,8 +45,13 @@ def room_of(conference_id: int) -> Room:
     return room_now(conference_id, last_seq, log_hash)
 
 
-def _is_same_log(conference_id: int, seq: int, mark: str) -> bool:
-    return seq == 0 or LogEntry.objects.filter(conference_id=conference_id, seq=seq, hash=mark).exists()
+def _further(conference_id: int, room: Room, mark: str) -> tuple[Room, list[Happened]]:
+    """Where to go on from, and the entries that follow: from the kept room if its last entry is still there."""
+    rows = LogEntry.objects.filter(conference_id=conference_id, seq__gte=room.seq).order_by("seq")
+    found = list(rows.values_list("seq", "verb", "facts", "at", "by_id", "hash"))
+    if room.seq and (not found or found[0][0] != room.seq or found[0][5] != mark):
+        return Room(), list(happened(conference_id))
+    return room, [Happened(*row[:5]) for row in found if row[0] > room.seq]
 
 
 def room_at(conference_id: int, moment: datetime.datetime) -> Room:

@@ -4,8 +4,10 @@ One and the same for every group and language; which part of it a group sees is 
 """
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from phoihop.base import clock
 from phoihop.conferences.formulas import Asking, Poll, Room, link_state
@@ -17,8 +19,7 @@ from phoihop.orgs.models import Post
 LAST_CONCLUSIONS, LOG_TAIL = 8, 60
 
 
-@dataclass(frozen=True)
-class SeatLine:
+class SeatLine(NamedTuple):
     """A seat by name: `label` is whoever sits there, `mark` the roll call's last word ("" before the first)."""
 
     pk: int
@@ -179,7 +180,7 @@ class Screen:
 
 
 def screen(conference: Conference, room: Room) -> Screen:
-    """The whole screen of a conference, in nine statements whatever its size. `room` as `room_now` gave it."""
+    """The whole screen of a conference, in five to nine statements whatever its size. `room` as `room_now` gave it."""
     at, names = clock.now(), names_of(conference)
     seats = {line.pk: line for line in _seats(names, room)}
     shown = names.papers.get(room.page[0]) if room.page else None
@@ -257,8 +258,9 @@ def _queue(queue: Iterable[Asking], seats: Mapping[int, SeatLine], room: Room) -
 def _sites(names: Names, seats: Mapping[int, SeatLine], room: Room, conference: Conference) -> Iterable[SiteLine]:
     links = {link.site_id: link for link in Link.objects.filter(site__conference=conference)}
     now = clock.machine_now()
+    invited = Counter(seat.site for seat in seats.values())
+    here = Counter(seat.site for seat in seats.values() if seat.is_here)
     for site in names.sites.values():
-        own = [seat for seat in seats.values() if seat.site == site.pk]
         link = links.get(site.pk)
         silent = (now - link.seen_at).total_seconds() if link else 0.0
         yield SiteLine(
@@ -269,8 +271,8 @@ def _sites(names: Names, seats: Mapping[int, SeatLine], room: Room, conference: 
             delay_ms=link.delay_ms if link else 0,
             tier=link.tier if link else "",
             is_muted=site.pk in room.muted,
-            here=sum(1 for seat in own if seat.is_here),
-            seats=len(own),
+            here=here[site.pk],
+            seats=invited[site.pk],
         )
 
 

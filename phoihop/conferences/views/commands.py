@@ -14,7 +14,7 @@ from phoihop.base.errors import Reason, Refusal
 from phoihop.base.numbers import parse_key
 from phoihop.conferences import actions, rules
 from phoihop.conferences.forms.room import Given
-from phoihop.conferences.models import Conference
+from phoihop.conferences.models import Conference, LogEntry
 from phoihop.conferences.views import room
 from phoihop.orgs.access import acting, needs
 from phoihop.orgs.models import Post
@@ -90,21 +90,19 @@ def command(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     does = COMMANDS.get(verb)
     if does is None:
         raise Http404
-    part = rules.part_of(post, conference)
-    given = Given(conference, part, request.POST)
+    given = Given(conference, post, request.POST)
     scripted = "application/json" in request.headers.get("Accept", "")
     try:
-        does({"by": post, "conference": conference, "key": given.key}, given)
+        done = does({"by": post, "conference": conference, "key": given.key}, given)
     except Refusal as refusal:
         if scripted:
             reasons = [{"text": str(reason), "field": reason.field} for reason in refusal.reasons]
             return JsonResponse({"reasons": reasons}, status=422)
-        return _shown_again(request, post, conference, part, refusal.reasons)
+        return _shown_again(request, post, conference, given.part, refusal.reasons)
     if scripted:
-        seq = Conference.objects.values_list("last_seq", flat=True).get(pk=pk)
-        return JsonResponse({"seq": seq})
+        return JsonResponse({"seq": done.seq if isinstance(done, LogEntry) else conference.last_seq})
     messages.success(request, _("Đã ghi."))
-    return HttpResponseRedirect(_back(request, conference, part))
+    return HttpResponseRedirect(_back(request, conference, given.part))
 
 
 def _back(request: HttpRequest, conference: Conference, part: rules.Part) -> str:
