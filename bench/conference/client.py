@@ -26,7 +26,8 @@ class Console:
         """The number of the log after it; asks again with the same key when told nothing."""
         form = urlencode({"key": key or secrets.token_hex(11), **fields}, doseq=True).encode()
         head = self._head("POST", f"/hoi-nghi/{self.conference}/lenh/{verb}", "application/json")
-        head += f"X-CSRFToken: {CSRF}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(form)}\r\n"
+        head += f"X-CSRFToken: {CSRF}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        head += f"Content-Length: {len(form)}\r\n"
         status, body = await self._ask(head.encode() + b"\r\n" + form)
         if status == 422:
             raise Refused("; ".join(reason["text"] for reason in json.loads(body)["reasons"]))
@@ -38,7 +39,8 @@ class Console:
         return await self._ask(self._head("GET", path, accept).encode() + b"\r\n")
 
     def _head(self, method: str, path: str, accept: str) -> str:
-        return f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAccept: {accept}\r\nCookie: {self.cookie}\r\n"
+        host = f"Host: 127.0.0.1:{self.port}"
+        return f"{method} {path} HTTP/1.1\r\n{host}\r\nAccept: {accept}\r\nCookie: {self.cookie}\r\n"
 
     async def _ask(self, request: bytes) -> tuple[int, bytes]:
         try:

@@ -7,7 +7,7 @@ import json
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,8 +63,9 @@ async def _drive(stage: Stage, port: int, count: int) -> tuple[list[tuple[int, f
     consoles: dict[str, Console] = {}
     sent, answered = [], []
     desk = consoles[stage.secretary] = Console(port, stage.conference, stage.secretary)
+    seats = [seat for hall in stage.halls for seat in hall.seats]
     for state in ("left", "room"):  # nobody waits from before
-        await desk.command("roll.marked", mark=",".join(f"{seat}:{state}" for hall in stage.halls for seat in hall.seats))
+        await desk.command("roll.marked", mark=",".join(f"{seat}:{state}" for seat in seats))
     await asyncio.sleep(1)
     for session, verb, fields in itertools.islice(commands(stage), count):
         console = consoles.setdefault(session, Console(port, stage.conference, session))
@@ -78,7 +79,10 @@ async def _drive(stage: Stage, port: int, count: int) -> tuple[list[tuple[int, f
     return sent, sorted(answered)
 
 
-def ours(stage: Stage, server: Server, count: int = SCREENS, number: int = COMMANDS, started=lambda: None) -> tuple[Run, Report, list[int]]:
+def ours(
+    stage: Stage, server: Server, count: int = SCREENS, number: int = COMMANDS, started: Callable[[], None] = int
+) -> tuple[Run, Report, list[int]]:
+    """The program itself. `started` is called when all screens are open."""
     before = resident_bytes(server.pid)
     readers = Readers(server.port, screens(stage, count))
     resident = (resident_bytes(server.pid) - before) / count
@@ -100,7 +104,8 @@ def bare(stage: Stage, folder: Path, report: Report, seqs: list[int], count: int
     """The same bytes to as many readers of each group, on a bare uvicorn."""
     pushes = {group: _bodies(events, seqs) for group, events in report.events.items()}
     kept = folder / "pushes.json"
-    kept.write_text(json.dumps({group: [base64.b64encode(one).decode() for one in made] for group, made in pushes.items()}))
+    spelled = {group: [base64.b64encode(one).decode() for one in made] for group, made in pushes.items()}
+    kept.write_text(json.dumps(spelled))
     wanted = [(group, f"/live?nhom={group}", cookie) for group, _path, cookie in screens(stage, count)]
     with serving(stage, [sys.executable, "-m", "bench.conference.bare", str(kept)]) as server:
         before = resident_bytes(server.pid)

@@ -45,8 +45,8 @@ def vote(stage: Stage, server: Server, ballots: int = 500, again: float = 0.05) 
     async def play() -> tuple[int, float]:
         chair = Console(server.port, stage.conference, stage.leader)
         before = stage.look("c.votes.count()")
-        question = {"question": f"Thông qua {before}", "method": "secret", "options": "Đồng ý\nKhông đồng ý\nÝ kiến khác"}
-        await chair.command("vote.put", **question)
+        options = "Đồng ý\nKhông đồng ý\nÝ kiến khác"
+        await chair.command("vote.put", question=f"Thông qua {before}", method="secret", options=options)
         key = stage.look("c.votes.order_by('number').last().pk")
         await chair.command("vote.opened", vote=key)
         left, jobs = ballots, []

@@ -1,4 +1,4 @@
-"""kill -9 of the web process in the middle of a scripted conference: nothing confirmed is lost, nothing is done twice."""
+"""kill -9 of the web process amid a scripted conference: nothing confirmed is lost, nothing is done twice."""
 
 import asyncio
 import random

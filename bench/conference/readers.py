@@ -82,7 +82,8 @@ async def main(port: int) -> None:
     kept: set[str] = set()
     made = []
     for number, (group, path, cookie) in enumerate(wanted):
-        request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: text/event-stream\r\nCookie: {cookie}\r\n\r\n"
+        head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+        request = f"{head}Accept: text/event-stream\r\nCookie: {cookie}\r\n\r\n"
         screen = Screen(screens, group, request.encode(), group not in kept)
         kept.add(group)
         made.append(screen)

@@ -1,6 +1,6 @@
-"""A conference of the size of the province in a database of its own, and the program serving it in a process of its own.
+"""A conference of the size of the province in a database of its own, and the program that serves it.
 
-    python -m bench.conference.stage    builds it in $PHOIHOP_VAR and prints what a driver has to know
+python -m bench.conference.stage    builds it in $PHOIHOP_VAR and prints what a driver has to know
 """
 
 import contextlib
@@ -170,7 +170,8 @@ def _build_here(sites: int, seats: int) -> dict[str, Any]:
     people = standing.bring_on()
     world = build_world(people)
     halls = gather(world, sites=sites, seats=seats)
-    marks = {seat.pk: "room" for hall in halls for seat in hall.seats} | {seat.pk: "room" for seat in world.seats.values()}
+    seats_ = [*world.seats.values(), *(seat for hall in halls for seat in hall.seats)]
+    marks = {seat.pk: "room" for seat in seats_}
     actions.mark(by=people.secretary, conference=world.conference, marks=marks, key="roll")
     actions.open_room(by=people.leader, conference=world.conference, key="open")
     return {
