@@ -107,3 +107,10 @@ def test_the_coming_review_was_called_in_time_and_begins_with_what_is_unfinished
 
 def test_no_post_of_the_demonstration_bears_a_name(played: None, db: None) -> None:
     assert not Post.objects.exclude(holdings__person__name="").filter(holdings__isnull=False).exists()
+
+
+def test_its_minutes_were_edited_once_and_adopted_by_the_chair(played: None, db: None) -> None:
+    first, second = held().minutes.order_by("number")
+    assert first.adopted_at is None
+    assert second.adopted_label.startswith("Bí thư Đảng ủy")
+    assert second.parts["closing"] == [*first.parts["closing"], "Biên bản được đọc lại với chủ trì tại điểm cầu chính."]

@@ -17,8 +17,27 @@ from phoihop.reporting.models import Indicator
 
 
 def tell(story: Story, meeting: Meeting) -> None:
+    story.at("2021-07-15T13:30", partial(_draw, meeting))
+    story.at("2021-07-15T15:20", partial(_propose, meeting))
+    story.at("2021-07-16T08:10", partial(_adopt, meeting))
     story.at("2021-07-16T09:00", partial(_give, story, meeting))
     story.at("2021-07-16T10:00", partial(_waive, meeting))
+
+
+def _draw(meeting: Meeting) -> None:
+    actions.draw_minutes(by=meeting.cast.secretary, conference=meeting.conference)
+
+
+def _propose(meeting: Meeting) -> None:
+    """The secretary adds what the log cannot know, and puts the minutes to the chair."""
+    first = meeting.conference.minutes.get(number=1)
+    parts = {**first.parts, "closing": [*first.parts["closing"], meeting.material["minutes"]]}
+    actions.edit_minutes(by=meeting.cast.secretary, conference=meeting.conference, based_on=1, parts=parts)
+    actions.propose_minutes(by=meeting.cast.secretary, conference=meeting.conference)
+
+
+def _adopt(meeting: Meeting) -> None:
+    actions.adopt_minutes(by=meeting.cast.leader, conference=meeting.conference, number=2)
 
 
 def _conclusion(meeting: Meeting, number: int) -> Conclusion:
