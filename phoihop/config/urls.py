@@ -15,6 +15,7 @@ urlpatterns = [
     path("quy-che/", include("phoihop.duties.urls")),
     path("viec/", include("phoihop.duties.urls.tasks")),
     path("tap-tin/", include("phoihop.documents.urls")),
+    path("thu/", include("phoihop.documents.urls.letters")),
     path("so/", include("phoihop.registers.urls")),
     path("bao-cao/", include("phoihop.reporting.urls")),
     path("bao-cao-nam/", include("phoihop.annual.urls")),

@@ -52,6 +52,7 @@ class Parts:
     number: Written | None = None
     date: Written | None = None
     type: Written | None = None
+    about: Written | None = None
     subject: list[Written] = field(default_factory=list)
     rule: Written | None = None
     body: list[Written] = field(default_factory=list)
@@ -86,7 +87,7 @@ def recognise(setting: Setting, layout: Layout) -> Parts:
     parts = Parts()
     top = enumerate(lines[:_TOP])
     at = next((i for i, line in top if _is_type(line.text) and not line.in_table), None)
-    head = lines[: at if at is not None else min(len(lines), 10)]
+    head = lines[: at if at is not None else _head_of_a_letter(lines)]
     _head(head, parts, layout)
     rest = lines[len(head) :]
     if at is not None:
@@ -101,6 +102,12 @@ def recognise(setting: Setting, layout: Layout) -> Parts:
     parts.body = [line for line in rest[:end] if not line.in_table and line.look.align != "center"]
     _tail(rest[end:], parts)
     return parts
+
+
+def _head_of_a_letter(lines: list[Written]) -> int:
+    """Without a name of type the head ends before "Kính gửi"; without that either, after ten lines."""
+    to = (i for i, line in enumerate(lines[:_TOP]) if fold(line.text).startswith("kinh gui"))
+    return next(to, min(len(lines), 10))
 
 
 def _is_type(text: str) -> bool:
@@ -125,7 +132,9 @@ def _head(head: list[Written], parts: Parts, layout: Layout) -> None:
             parts.number = parts.number or line
         elif _DATE.search(line.text) or fold(line.text).startswith("ngay "):
             parts.date = line
-        elif fold(line.text).startswith(("du thao", "v/v", "kinh gui")):
+        elif fold(line.text).startswith("v/v"):
+            parts.about = line
+        elif fold(line.text).startswith(("du thao", "kinh gui")):
             continue
         else:
             left.append(line)
@@ -277,6 +286,8 @@ def _date(setting: Setting, parts: Parts, layout: Layout) -> Iterator[Fault]:
 
 
 def _type_and_subject(setting: Setting, parts: Parts, layout: Layout) -> Iterator[Fault]:
+    if parts.type is None and parts.about is not None:
+        return  # a letter: its subject stands under the number
     if parts.type is None:
         yield Fault("type-missing", _("Thiếu tên loại văn bản (BÁO CÁO, KẾ HOẠCH …) ở giữa trang."))
         return
@@ -358,6 +369,7 @@ def _looks(setting: Setting, parts: Parts, layout: Layout) -> Iterator[Fault]:
         "number": (_("Số và ký hiệu"), parts.number),
         "place_date": (_("Địa danh, ngày tháng"), parts.date),
         "type": (_("Tên loại"), parts.type),
+        "about": (_("Trích yếu công văn"), parts.about),
         "subject": (_("Trích yếu"), parts.subject[0] if parts.subject else None),
         "authority": (_("Quyền hạn ký"), parts.authority),
         "post": (_("Chức vụ người ký"), parts.post),

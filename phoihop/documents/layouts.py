@@ -19,7 +19,20 @@ Align = Literal["left", "center", "right", "justify"]
 Rule = Literal["none", "full", "third"]
 
 ROLES = frozenset(
-    {"title", "superior", "issuer", "number", "mark", "place_date", "type", "subject", "subject_rule", "to", "body"}
+    {
+        "title",
+        "superior",
+        "issuer",
+        "number",
+        "about",
+        "mark",
+        "place_date",
+        "type",
+        "subject",
+        "subject_rule",
+        "to",
+        "body",
+    }
     | {"heading1", "heading2", "heading3", "table", "authority", "post", "name", "recipients_label", "recipients"}
     | {"annex_label", "annex_title", "annex_basis", "page_number"}
 )

@@ -32,11 +32,13 @@ def arrange(paper: Paper) -> Sheet:
     given = {"superior": paper.superior, "issuer": paper.issuer}
     left = _lines(layout.head_left, given | layout.fixed, paper)
     right = _lines(layout.head_right, layout.fixed, paper)
-    number = (_line("number", paper.number_line, paper), *_some("mark", paper.mark, paper))
+    number = (
+        _line("number", paper.number_line, paper),
+        *_some("about", "" if paper.type_name else f"V/v {paper.subject}", paper),
+        *_some("mark", paper.mark, paper),
+    )
     date = (_line("place_date", paper.date_line, paper),)
-    titles = [_line("type", paper.type_name, paper), *_some("subject", paper.subject, paper)]
-    if paper.subject and not layout.subject_rule.isalpha():
-        titles.append(_line("subject_rule", layout.subject_rule, paper))
+    titles = _titles(paper)
     if len(paper.to) == 1:
         titles.append(_line("to", f"Kính gửi: {paper.to[0]}", paper))
     elif paper.to:
@@ -51,6 +53,16 @@ def arrange(paper: Paper) -> Sheet:
         signature=_signature(paper),
         annexes=tuple((_annex_head(paper, annex), annex) for annex in paper.annexes),
     )
+
+
+def _titles(paper: Paper) -> list[Line]:
+    """Type and subject; a letter has neither here, its subject stands under the number."""
+    if not paper.type_name:
+        return []
+    titles = [_line("type", paper.type_name, paper), *_some("subject", paper.subject, paper)]
+    if paper.subject and not paper.layout.subject_rule.isalpha():
+        titles.append(_line("subject_rule", paper.layout.subject_rule, paper))
+    return titles
 
 
 def _line(role: str, text: str, paper: Paper) -> Line:

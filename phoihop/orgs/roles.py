@@ -37,6 +37,9 @@ CAPABILITIES = {
     "conference.write": _("chuẩn bị, làm thư ký hội nghị"),
     "conference.chair": _("chủ trì hội nghị"),
     "communique.release": _("cho đưa tin, phát hành thông cáo báo chí"),
+    "letter.read": _("xem thư đi, thư đến của cơ quan mình"),
+    "letter.write": _("soạn thư, vào sổ thư đến"),
+    "letter.send": _("gửi, thu hồi thư thay mặt cơ quan mình"),
     "leader.read": _("xem trang lãnh đạo"),
     "journal.read": _("xem nhật ký"),
     "post.delegate": _("ghi người thay khi chức vụ trong nhánh vắng mặt"),
@@ -52,12 +55,13 @@ _READ = {
     "task.read",
     "annual.read",
     "conference.read",
+    "letter.read",
 }
 
 ROLES: dict[str, tuple[object, frozenset[str]]] = {
     "clerk": (
         _("cán bộ tổng hợp"),
-        frozenset(_READ | {"report.write", "register.write", "matter.write", "task.write"}),
+        frozenset(_READ | {"report.write", "register.write", "matter.write", "task.write", "letter.write"}),
     ),
     "reviewer": (
         _("cán bộ duyệt"),
@@ -74,6 +78,8 @@ ROLES: dict[str, tuple[object, frozenset[str]]] = {
                 "task.accept",
                 "task.check",
                 "campaign.write",
+                "letter.write",
+                "letter.send",
                 "leader.read",
             }
         ),
@@ -102,6 +108,8 @@ ROLES: dict[str, tuple[object, frozenset[str]]] = {
                 "board.open",
                 "annual.write",
                 "conference.write",
+                "letter.write",
+                "letter.send",
                 "leader.read",
                 "journal.read",
                 "units.load",
@@ -121,6 +129,7 @@ ROLES: dict[str, tuple[object, frozenset[str]]] = {
                 "task.accept",
                 "annual.issue",
                 "conference.chair",
+                "letter.send",
                 "communique.release",
                 "journal.read",
             }
@@ -128,7 +137,12 @@ ROLES: dict[str, tuple[object, frozenset[str]]] = {
     ),
     "inspector": (
         _("cán bộ kiểm tra"),
-        frozenset({"units.read", "regulation.read", "figure.read", "annual.read", "conference.read"}),
+        frozenset(
+            {
+                *("units.read", "regulation.read", "figure.read", "annual.read", "conference.read"),
+                *("letter.read", "letter.write", "letter.send"),
+            }
+        ),
     ),
     "press": (_("cán bộ báo chí"), frozenset({"units.read", "annual.read", "conference.read", "communique.release"})),
     "delegate": (_("đại biểu dự hội nghị"), frozenset({"units.read", "regulation.read", "conference.read"})),

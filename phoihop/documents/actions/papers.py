@@ -1,4 +1,4 @@
-"""Verbs of official paper: keep an upload, keep a made file, open a run of numbers, issue a paper."""
+"""Keep an upload or a made file, open a run of numbers, issue a paper."""
 
 import datetime
 from collections.abc import Callable

@@ -1,0 +1,45 @@
+"""Why a series may not be opened, a file not kept, a paper not issued, a letter not written, sent or taken in."""
+
+from phoihop.documents.rules.letters import (
+    MOST_ENCLOSURES,
+    NewLetter,
+    visible_letters,
+    visible_stubs,
+    why_not_answer,
+    why_not_change,
+    why_not_draft,
+    why_not_drop,
+    why_not_enclose,
+    why_not_note_paper,
+    why_not_open,
+    why_not_read,
+    why_not_recall,
+    why_not_send,
+    why_not_take_in,
+    why_not_write_letter,
+    withheld,
+)
+from phoihop.documents.rules.papers import why_not_issue, why_not_keep, why_not_open_series
+
+__all__ = [
+    "MOST_ENCLOSURES",
+    "NewLetter",
+    "visible_letters",
+    "visible_stubs",
+    "why_not_answer",
+    "why_not_change",
+    "why_not_draft",
+    "why_not_drop",
+    "why_not_enclose",
+    "why_not_issue",
+    "why_not_keep",
+    "why_not_note_paper",
+    "why_not_open",
+    "why_not_open_series",
+    "why_not_read",
+    "why_not_recall",
+    "why_not_send",
+    "why_not_take_in",
+    "why_not_write_letter",
+    "withheld",
+]
