@@ -29,6 +29,7 @@ ENTRIES = (
     Entry(_("Quy chế"), "duties:regulations", "regulation.read"),
     Entry(_("Báo cáo năm"), "annual:editions", "annual.read"),
     Entry(_("Hội nghị"), "conferences:list", "conference.read"),
+    Entry(_("Thư"), "letters:incoming", "letter.read"),
     Entry(_("Đơn vị"), "orgs:units", "units.read"),
     Entry(_("Lịch"), "desk:calendar"),
     Entry(_("Nhật ký"), "journal:log", "journal.read"),

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from phoihop.base.errors import Refusal
+from phoihop.desk.queries import home
 from phoihop.documents import actions, check, layouts, queries, store
 from phoihop.documents.models import Letter, LetterReading, PaperStub
 from phoihop.documents.rules import NewLetter, visible_letters
@@ -163,6 +164,16 @@ def test_numbers_run_without_gaps_and_the_paper_keeps_to_its_layout(cast: Cast) 
 def test_whoever_reads_letters_at_the_body_is_told(cast: Cast) -> None:
     sent(cast, cast.reviewer_a.body)
     assert set(Notice.objects.values_list("to_post_id", flat=True)) == {cast.reviewer_a.pk}
+
+
+def test_what_waits_stands_on_the_desk(cast: Cast) -> None:
+    letter = sent(cast, cast.reviewer_a.body, reply_due_on=SOON)
+    columns = home.columns(cast.reviewer_a)
+    assert [line.what for line in columns.today if line.url == reverse("letters:letter", args=[letter.pk])] == [
+        f"Thư đến: {letter.subject}"
+    ]
+    actions.open_letter(by=cast.reviewer_a, letter=letter)
+    assert f"Trả lời thư: {letter.subject}" in [line.what for line in home.columns(cast.reviewer_a).coming]
 
 
 def test_a_paper_kept_elsewhere_is_a_line_without_content(cast: Cast) -> None:

@@ -21,6 +21,9 @@ from phoihop.annual.models import Edition
 from phoihop.base import clock
 from phoihop.conferences import actions as in_room
 from phoihop.conferences.models import Conference, Vote
+from phoihop.documents import actions as documents
+from phoihop.documents.models import Letter
+from phoihop.documents.rules import NewLetter
 from phoihop.duties import actions
 from phoihop.duties.models import Article, ArticleVersion, Assignment, Campaign, Directive, Duty, Programme, Situation
 from phoihop.orgs.models import Body, Post
@@ -103,6 +106,10 @@ class House:
     """One that is being held, in which paper is being counted."""
     paper: Vote
     """That vote."""
+    letter: Letter
+    """From the province to district A, sent."""
+    draft: Letter
+    """Another, not sent yet."""
 
     def pages(self) -> list[tuple[str, Post | None, str]]:
         """(route, who looks, address) of every page that answers with a page."""
@@ -237,6 +244,14 @@ class House:
             ("annual:compare", cast.secretary, [self.edition.pk], ""),
             ("annual:directions", cast.secretary, [self.edition.pk], ""),
             ("annual:direction", cast.secretary, [self.edition.pk, self.edition.directions.get().pk], ""),
+            ("letters:incoming", cast.reviewer_a, [], ""),
+            ("letters:outgoing", cast.secretary, [], ""),
+            ("letters:write", cast.secretary, [], ""),
+            ("letters:letter", cast.secretary, [self.letter.pk], ""),
+            ("letters:letter", cast.reviewer_a, [self.letter.pk], ""),
+            ("letters:change", cast.secretary, [self.draft.pk], ""),
+            ("letters:register", cast.secretary, ["di"], ""),
+            ("letters:papers", cast.secretary, [], ""),
             ("orgs:units", cast.secretary, [], ""),
             ("orgs:posts", cast.secretary, [], ""),
             ("orgs:load", cast.secretary, [], ""),
@@ -285,7 +300,7 @@ def house(demonstration_cast: Cast, settings: Any) -> House:
     concluded(held)
     minutes_in_two_revisions(held)
     room = called, held.fresh(), *_running(cast, office)
-    return House(cast, desk, world, edition, share, *_campaigns(office), doing, *room)
+    return House(cast, desk, world, edition, share, *_campaigns(office), doing, *room, *_letters(cast))
 
 
 def _running(cast: Cast, office: Office) -> tuple[Conference, Vote]:
@@ -305,6 +320,20 @@ def _running(cast: Cast, office: Office) -> tuple[Conference, Vote]:
     vote = in_room.put_question(by=secretary, question="Thông qua phương hướng", by_paper=True, **question)
     in_room.open_vote(by=chair, vote=vote, **room, key=conferences.key())
     return world.conference, vote
+
+
+def _letters(cast: Cast) -> tuple[Letter, Letter]:
+    Body.objects.filter(pk=cast.secretary.body_id).update(symbol="ĐUCA")
+    cast.secretary.body.refresh_from_db()
+    to = [cast.reviewer_a.body_id, cast.reviewer_b.body_id]
+    facts = {"text": "Đề nghị phối hợp.", "to": to, "signer": cast.leader, "reply_due_on": datetime.date(2022, 1, 20)}
+    sent, draft = (
+        documents.draft_letter(by=cast.secretary, letter=NewLetter(subject=subject, **facts))
+        for subject in ("phối hợp dịp Tết", "trao đổi kinh nghiệm")
+    )
+    sent = documents.send_letter(by=cast.secretary, letter=sent)
+    documents.open_letter(by=cast.reviewer_a, letter=sent)
+    return sent, draft
 
 
 def _silence(office: Office) -> None:
