@@ -29,7 +29,11 @@ def see(world: World, who: Post, name: str, *more: int) -> tuple[int, str]:
 
 
 def send(world: World, who: Post, name: str, *more: int, **given: Any) -> tuple[int, str]:
-    answer = signed_in(who).post(address(world, name, *more), {"key": key(), **given})
+    """Sent as a form; where it leads on, that page has to be there."""
+    browser = signed_in(who)
+    answer = browser.post(address(world, name, *more), {"key": key(), **given})
+    if answer.status_code == 302:
+        assert browser.get(answer["Location"]).status_code == 200
     return answer.status_code, answer.content.decode()
 
 

@@ -15,7 +15,8 @@ from phoihop.base.views import page
 from phoihop.conferences import actions, queries, rules
 from phoihop.conferences.formulas import Room
 from phoihop.conferences.models import Conference, LogEntry
-from phoihop.conferences.views.shared import address_if, crumbs, visible
+from phoihop.conferences.views.room import SLUGS
+from phoihop.conferences.views.shared import crumbs, visible
 from phoihop.orgs.access import acting, needs
 from phoihop.orgs.models import Post
 
@@ -104,8 +105,7 @@ def _asked(
             reasons = refusal.reasons
         else:
             messages.success(request, said)
-            way = address_if("conferences:screen", found.pk, "chair")
-            return HttpResponseRedirect(way or reverse("conferences:conference", args=[found.pk]))
+            return HttpResponseRedirect(reverse("conferences:screen", args=[found.pk, SLUGS["chair"]]))
     shown = {
         "conference": found,
         "key": request.POST.get("key") or secrets.token_hex(16),
@@ -118,8 +118,7 @@ def _asked(
 
 def way_to_room(post: Post, found: Conference) -> str:
     """The first screen the post may open, else the conference's page."""
-    for group in rules.groups_of(rules.part_of(post, found)):
-        way = address_if("conferences:screen", found.pk, group)
-        if way:
-            return way
-    return reverse("conferences:conference", args=[found.pk])
+    groups = rules.groups_of(rules.part_of(post, found))
+    if not groups:
+        return reverse("conferences:conference", args=[found.pk])
+    return reverse("conferences:screen", args=[found.pk, SLUGS[groups[0]]])
