@@ -16,7 +16,7 @@ from phoihop.conferences import actions, queries, rules
 from phoihop.conferences.forms import prepare as forms
 from phoihop.conferences.models import AgendaItem, Conference, Delegate, Speech
 from phoihop.conferences.rules import BEFORE
-from phoihop.conferences.views.shared import crumbs, preparer, say_why_not, visible
+from phoihop.conferences.views.shared import crumbs, preparer, say_why_not, tabs, visible
 from phoihop.orgs.access import acting, needs
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -56,6 +56,7 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "may": found.state in BEFORE,
         "reasons": reasons,
+        "tabs": tabs(found, rules.part_of(by, found), "agenda"),
         "crumbs": crumbs(found),
     }
     return page(request, "conferences/agenda.html", context, status=422 if reasons else 200)
@@ -133,6 +134,7 @@ def speeches(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form if found.state in BEFORE and seats else None,
         "may": found.state in BEFORE,
         "reasons": reasons,
+        "tabs": tabs(found, part, "speeches"),
         "crumbs": crumbs(found),
     }
     return page(request, "conferences/speeches.html", context, status=422 if reasons else 200)

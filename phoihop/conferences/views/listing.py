@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from phoihop.base import clock
 from phoihop.base.views import page
 from phoihop.conferences import queries, rules
-from phoihop.conferences.models import Conference
+from phoihop.conferences.models import Conference, Delegate
 from phoihop.conferences.views.room import SLUGS
 from phoihop.conferences.views.sections import Look, sections_for
-from phoihop.conferences.views.shared import TONES, address_if, crumbs, visible
+from phoihop.conferences.views.shared import TONES, address_if, crumbs, tabs, visible
 from phoihop.orgs.access import acting, needs
 
 PAST_A_PAGE = 20
@@ -54,6 +54,7 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
         "deputies": found.deputies.select_related("body"),
         "regulations": found.regulations.all(),
         "ways": ways(look),
+        "tabs": tabs(found, part, "conference"),
         "follow_up": queries.follow_up(found, post),
         "sections": sections_for(look),
         "tones": TONES,
@@ -64,36 +65,19 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def ways(look: Look) -> list[tuple[str, str, str]]:
-    """(label, address, kind of button) of where the post may go on from here; one of them is what is next."""
+    """(label, address, kind of button): what is next here first, then the screens of the room, and calling it off."""
     found, part = look.conference, look.part
-    onward = screens(found, part) if found.state == Conference.State.OPEN else []
-    called = found.state == Conference.State.CALLED
-    if called and queries.answerable(look.post, found, part):
+    onward: list[tuple[str, str]] = []
+    if found.state == Conference.State.PREPARING and part.is_secretary:
+        onward.append((_("Mời họp"), reverse("conferences:call", args=[found.pk])))
+    seats = queries.answerable(look.post, found, part) if found.state == Conference.State.CALLED else []
+    if any(seat.state == Delegate.Reply.INVITED for seat in seats):
         onward.append((_("Trả lời giấy mời"), reverse("conferences:replies", args=[found.pk])))
-    if part.is_secretary:
-        onward += [(label, reverse(f"conferences:{name}", args=[found.pk])) for label, name in _chores(found.state)]
-    if called or found.state == Conference.State.CLOSED:
-        onward += screens(found, part)
-    if found.state in rules.BEFORE and (part.seat or part.site) and not part.is_secretary:
-        onward.append((_("Đăng ký tham luận"), reverse("conferences:speeches", args=[found.pk])))
-    return [(label, address, "quiet" if n else "primary") for n, (label, address) in enumerate(onward)]
-
-
-def _chores(state: str) -> list[tuple[str, str]]:
-    """(label, route) of what the secretary does in that state, what is next first."""
-    call = [(_("Mời họp"), "call")] if state == Conference.State.PREPARING else []
-    table = [(_("Bảng trả lời"), "replies")] if state in {"called", "open", "closed"} else []
-    if state not in rules.BEFORE:
-        return [*table, (_("Phiếu mã biểu quyết"), "pins")] if state == Conference.State.OPEN else table
-    prepare = [
-        (_("Điểm cầu và đại biểu"), "sites"),
-        (_("Chương trình"), "agenda"),
-        (_("Tham luận"), "speeches"),
-        (_("Sửa thông tin"), "change"),
-        (_("Hủy hội nghị"), "cancel"),
-    ]
-    pins = [(_("Phiếu mã biểu quyết"), "pins")] if table else []
-    return [*call, *table, *prepare[:3], *pins, *prepare[3:]]
+    onward += screens(found, part)
+    shown = [(label, address, "quiet" if n else "primary") for n, (label, address) in enumerate(onward)]
+    if part.is_secretary and found.state in rules.BEFORE:
+        shown.append((_("Hủy hội nghị"), reverse("conferences:cancel", args=[found.pk]), "quiet"))
+    return shown
 
 
 def screens(found: Conference, part: rules.Part) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from phoihop.conferences.models import Conference
 from phoihop.conferences.offsets import due_day
 from phoihop.conferences.papers import invitation
 from phoihop.conferences.usual import usual
-from phoihop.conferences.views.shared import crumbs, preparer
+from phoihop.conferences.views.shared import crumbs, preparer, tabs
 from phoihop.documents.html import to_html
 from phoihop.duties.calendar import add_working_days
 from phoihop.duties.models import Period, Regulation
@@ -105,13 +105,14 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 messages.success(request, _("Đã ghi."))
                 return HttpResponseRedirect(reverse("conferences:conference", args=[pk]))
-    return _plan_page(request, form, _("Sửa thông tin hội nghị"), crumbs(found), reasons)
+    shown = {"tabs": tabs(found, rules.part_of(post, found), "change")}
+    return _plan_page(request, form, _("Sửa thông tin hội nghị"), crumbs(found), reasons, **shown)
 
 
 def _plan_page(
-    request: HttpRequest, form: forms.ConferenceForm, title: str, way: Any, reasons: list[Reason]
+    request: HttpRequest, form: forms.ConferenceForm, title: str, way: Any, reasons: list[Reason], **shown: Any
 ) -> HttpResponse:
-    context = {"form": form, "title": title, "crumbs": way, "reasons": reasons}
+    context = {"form": form, "title": title, "crumbs": way, "reasons": reasons, **shown}
     return page(request, "conferences/plan.html", context, status=422 if reasons else 200)
 
 

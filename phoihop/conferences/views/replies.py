@@ -20,7 +20,7 @@ from phoihop.conferences import actions, queries, rules
 from phoihop.conferences.forms import prepare as forms
 from phoihop.conferences.models import Conference, Delegate
 from phoihop.conferences.offsets import day_of
-from phoihop.conferences.views.shared import REPLY_TONES, crumbs, preparer, say_why_not, visible
+from phoihop.conferences.views.shared import REPLY_TONES, crumbs, preparer, say_why_not, tabs, visible
 from phoihop.orgs.access import acting, needs
 from phoihop.orgs.models import Post
 
@@ -61,6 +61,7 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
         "part": part,
         "tones": REPLY_TONES,
         "reasons": reasons,
+        "tabs": tabs(found, part, "replies"),
         "crumbs": crumbs(found),
     }
     return page(request, "conferences/replies.html", context, status=422 if reasons else 200)
@@ -116,6 +117,7 @@ def chase(request: HttpRequest, pk: int) -> HttpResponse:
 def pins(request: HttpRequest, pk: int) -> HttpResponse:
     """One slip a delegate, by site, to be cut out and handed over; POST issues one again."""
     found, by = preparer(request, pk), acting(request)
+    part = rules.part_of(by, found)
     if request.method == "POST":
         seats = found.delegates.select_related("conference", "site")
         seat = get_object_or_404(seats, pk=parse_key(request.POST.get("seat")))
@@ -134,7 +136,8 @@ def pins(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "conference": found,
         "slips": [(site, those) for site, those in slips if those],
-        "may": not rules.why_not_issue_pin(rules.part_of(by, found), found),
+        "may": not rules.why_not_issue_pin(part, found),
+        "tabs": tabs(found, part, "pins"),
         "crumbs": crumbs(found),
     }
     return page(request, "conferences/pins.html", context)

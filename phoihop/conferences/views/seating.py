@@ -18,8 +18,8 @@ from phoihop.conferences import actions, queries
 from phoihop.conferences.forms import prepare as forms
 from phoihop.conferences.models import Conference, Delegate, Site
 from phoihop.conferences.offsets import day_of
-from phoihop.conferences.rules import BEFORE
-from phoihop.conferences.views.shared import REPLY_TONES, crumbs, preparer
+from phoihop.conferences.rules import BEFORE, part_of
+from phoihop.conferences.views.shared import REPLY_TONES, crumbs, preparer, tabs
 from phoihop.orgs.access import acting, needs
 from phoihop.orgs.models import Body, Post
 
@@ -53,6 +53,7 @@ def sites(request: HttpRequest, pk: int) -> HttpResponse:
         "may": found.state in BEFORE,
         "day": day,
         "reasons": reasons,
+        "tabs": tabs(found, part_of(acting(request), found), "sites"),
         "crumbs": crumbs(found),
     }
     return page(request, "conferences/sites.html", context, status=422 if reasons else 200)

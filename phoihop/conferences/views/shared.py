@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.base.errors import Refusal
 from phoihop.conferences.models import Conference
-from phoihop.conferences.rules import prepares, visible_conferences
+from phoihop.conferences.rules import BEFORE, Part, prepares, visible_conferences
 from phoihop.orgs.access import acting
 
 Crumbs = list[tuple[str, str | None]]
@@ -48,6 +48,23 @@ def crumbs(conference: Conference | None = None) -> Crumbs:
     if conference is not None:
         way.append((conference.title, reverse("conferences:conference", args=[conference.pk])))
     return way
+
+
+def tabs(conference: Conference, part: Part, current: str) -> list[tuple[str, str, bool]]:
+    """(name, address, whether it is this one) of the pages before a conference that the part may open."""
+    before, called = conference.state in BEFORE, conference.state in ("called", "open", "closed")
+    secretary = part.is_secretary
+    offered = [
+        (_("Hội nghị"), "conference", True),
+        (_("Trả lời"), "replies", called),
+        (_("Điểm cầu và đại biểu"), "sites", secretary and before),
+        (_("Chương trình"), "agenda", secretary and before),
+        (_("Tham luận"), "speeches", not part.is_none),
+        (_("Phiếu mã biểu quyết"), "pins", secretary and called),
+        (_("Sửa thông tin"), "change", secretary and before),
+    ]
+    shown = [(name, route) for name, route, may in offered if may]
+    return [(name, reverse(f"conferences:{route}", args=[conference.pk]), route == current) for name, route in shown]
 
 
 def address_if(name: str, *args: object) -> str | None:
