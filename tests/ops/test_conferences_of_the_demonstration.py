@@ -14,7 +14,7 @@ from phoihop.base import clock
 from phoihop.base.models import Instance
 from phoihop.conferences.models import Conclusion, Conference
 from phoihop.conferences.offsets import due_day
-from phoihop.conferences.queries import follow_up, room_at
+from phoihop.conferences.queries import LOOSE, follow_up, room_at
 from phoihop.ops.demo import conferences, editions, ground, load, posts, rulebook
 from phoihop.ops.demo.story import Story
 from phoihop.orgs.models import Post
@@ -82,9 +82,10 @@ def test_both_votes_count_what_was_cast(played: None, db: None) -> None:
     assert "" not in set(named.ballots.values_list("choice", flat=True))
 
 
-def test_its_conclusions_are_work_but_for_one_that_is_waived_and_one_left_open(played: None, db: None) -> None:
+def test_its_conclusions_are_work_but_for_one_waived_and_one_whose_work_was_taken_back(played: None, db: None) -> None:
     rows = list(held().conclusions.select_related("task").order_by("number"))
-    assert [one.state for one in rows] == ["waived", "given", "given", "given", "given", "given", "open"]
+    assert [one.state for one in rows] == ["waived", *["given"] * 6]
+    assert [one.number for one in held().conclusions.filter(LOOSE)] == [7]
     assert rows[0].waived_label.startswith("Thư ký quy chế")
     assert all(one.task is not None and one.task.origin == one for one in rows if one.state == Conclusion.State.GIVEN)
 

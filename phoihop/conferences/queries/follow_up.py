@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from phoihop.conferences.models import Conclusion, Conference
+from phoihop.conferences.queries.conclusions import LOOSE
 from phoihop.duties.models import Assignment
 from phoihop.duties.rules import visible_tasks
 from phoihop.orgs.models import Post
@@ -16,7 +17,7 @@ from phoihop.orgs.models import Post
 class FollowUp:
     """A conclusion that is not done: `left` of `all` shares of its task are open, the last due on `due_on`.
 
-    `seen`: whether the reader may open the task. Without a task it has not even become work.
+    `seen`: whether the reader may open the task. With `all` 0 it has not even become work, or is none any more.
     """
 
     conclusion: Conclusion
@@ -41,9 +42,9 @@ def follow_up(conference: Conference, post: Post | None = None) -> list[FollowUp
         return []
     rows = Conclusion.objects.filter(conference__in=before).exclude(state=Conclusion.State.WAIVED)
     open_share = Q(task__assignments__state__in=Assignment.OPEN)
-    rows = rows.filter(Q(state=Conclusion.State.OPEN) | open_share).distinct().select_related("conference", "task")
+    rows = rows.filter(LOOSE | open_share).distinct().select_related("conference", "task")
     found = list(rows)
-    shares = _shares([one.task_id for one in found if one.task_id])
+    shares = _shares([one.task.pk for one in found if one.task is not None and one.task.withdrawn_at is None])
     seen = set(visible_tasks(post).filter(pk__in=list(shares)).values_list("pk", flat=True)) if post else set()
     place = {one.pk: n for n, one in enumerate(before)}
     found.sort(key=lambda one: (place[one.conference_id], one.number))

@@ -45,11 +45,17 @@ def _conclusion(meeting: Meeting, number: int) -> Conclusion:
 
 
 def _give(story: Story, meeting: Meeting) -> None:
-    """All work in one stroke; who was given it goes about it in the months that follow. Two pieces stay unfinished."""
+    """All work in one stroke; who was given it goes about it in the months that follow.
+
+    Two pieces stay unfinished, and one is taken back, which leaves its sentence open: the loop check says so.
+    """
     rows = meeting.material["work"]
     gives = [_to_give(meeting, facts) for facts in rows]
     tasks = actions.give_work(by=meeting.cast.secretary, conference=meeting.conference, gives=gives)
     for task, facts in zip(tasks, rows, strict=True):
+        if facts["fate"] == "taken back":
+            story.at(facts["on"], partial(_take_back, meeting, task.pk, facts["reason"]))
+            continue
         for nth, share in enumerate(task.assignments.select_related("task__period").order_by("unit_id")):
             if facts["fate"] == "done":
                 doing.live(story, meeting.cast, share)
@@ -83,6 +89,10 @@ def _half(meeting: Meeting, share_id: int, nth: int) -> None:
     by = meeting.cast.reviewers[meeting.cast.tree.places[share.unit_id].code]
     said = meeting.material["unfinished"]
     duties.report_progress(by=by, share=share, percent=60 - 20 * nth, text=said[nth % len(said)])
+
+
+def _take_back(meeting: Meeting, task_id: int, reason: str) -> None:
+    duties.withdraw_task(by=meeting.cast.secretary, task=Task.objects.get(pk=task_id), reason=reason)
 
 
 def _waive(meeting: Meeting) -> None:
