@@ -44,4 +44,4 @@ def of_conferences(year: int, on: datetime.date) -> Iterator[LooseEnd]:
     for held in closed:
         due = notice_due_on(held)
         if held.notice_id is None and due is not None and due < on:
-            yield LooseEnd("notice", held.code, held.title_vi, held.pk, ("conferences:conclusions", held.pk))
+            yield LooseEnd("notice", held.code, held.title_vi, held.pk, ("conferences:notice", held.pk))

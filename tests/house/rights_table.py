@@ -129,6 +129,8 @@ OURS = {
     "conferences:minutes": Right("conference.read", "conference.read"),
     "conferences:minutes_compare": Right("conference.read"),
     "conferences:minutes_file": Right("conference.read"),
+    "conferences:notice": Right("conference.read", "conference.read"),
+    "conferences:issued_file": Right("conference.read"),
     "conferences:list": Right("conference.read"),
     "conferences:pins": Right("conference.write", "conference.write"),
     "conferences:replies": Right("conference.read", "conference.read"),

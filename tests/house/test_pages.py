@@ -44,6 +44,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Visit = Callable[..., Any]
 
 FILES = {
+    "conferences:issued_file",
     "conferences:minutes_file",
     "annual:download",
     "annual:rebuilt",
@@ -205,6 +206,7 @@ class House:
             ("conferences:minutes", cast.secretary, [self.held.pk], "?ban=1"),
             ("conferences:edit_minutes", cast.secretary, [self.held.pk], ""),
             ("conferences:minutes_compare", cast.leader, [self.held.pk], ""),
+            ("conferences:notice", cast.secretary, [self.held.pk], ""),
             ("desk:leader", cast.leader, [], ""),
             ("desk:home", cast.secretary, [], ""),
             ("desk:search", cast.secretary, [], "?q=na"),

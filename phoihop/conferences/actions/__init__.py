@@ -14,6 +14,7 @@ from phoihop.conferences.actions.janus import VideoAway
 from phoihop.conferences.actions.links import line_seen
 from phoihop.conferences.actions.log import enter, hold
 from phoihop.conferences.actions.minutes import adopt_minutes, draw_minutes, edit_minutes, open_minutes, propose_minutes
+from phoihop.conferences.actions.notice import issue_notice, why_not_issue_notice_now
 from phoihop.conferences.actions.prepare import (
     add_item,
     change_conference,
@@ -99,6 +100,7 @@ __all__ = [
     "give_floor",
     "give_work",
     "hold",
+    "issue_notice",
     "issue_pin",
     "line_seen",
     "mark",
@@ -132,6 +134,7 @@ __all__ = [
     "take_place",
     "waive",
     "why_not_give_work",
+    "why_not_issue_notice_now",
     "withdraw_asking",
     "withdraw_speech",
 ]

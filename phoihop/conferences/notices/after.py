@@ -22,6 +22,7 @@ name_verbs(
         "conference.minutes_edited": gettext_lazy("sửa biên bản hội nghị"),
         "conference.minutes_proposed": gettext_lazy("đề nghị thông qua biên bản hội nghị"),
         "conference.minutes_adopted": gettext_lazy("thông qua biên bản hội nghị"),
+        "conference.notice_issued": gettext_lazy("ban hành thông báo kết luận hội nghị"),
     }
 )
 
@@ -66,3 +67,18 @@ def _adopted(entry: Entry) -> str:
 def who_reads_minutes(entry: Entry, about: Conference) -> Iterable[int]:
     """The secretary, and everybody who had a seat or served a site."""
     return [about.secretary_id, *queries.invited_posts(about)]
+
+
+def _notice(entry: Entry) -> str:
+    return reverse("conferences:notice", args=[entry.subject_id])
+
+
+def _announced(entry: Entry) -> str:
+    said = {"symbol": entry.facts["symbol"], "what": entry.subject_label}
+    return _("Thông báo kết luận %(symbol)s: %(what)s.") % said
+
+
+@tells("conference.notice_issued", words=_announced, address=_notice)
+def who_was_called(entry: Entry, about: Conference) -> Iterable[int]:
+    """All delegates, the sites' contacts and the chair."""
+    return queries.invited_posts(about)

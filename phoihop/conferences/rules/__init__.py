@@ -29,6 +29,7 @@ from phoihop.conferences.rules.minutes import (
     why_not_keep_minutes,
     why_not_propose_minutes,
 )
+from phoihop.conferences.rules.notice import why_not_issue_notice
 from phoihop.conferences.rules.parts import (
     GROUPS,
     Part,
@@ -132,6 +133,7 @@ __all__ = [
     "why_not_foreign",
     "why_not_foreign_conclusion",
     "why_not_give_floor",
+    "why_not_issue_notice",
     "why_not_issue_pin",
     "why_not_item",
     "why_not_join",

@@ -12,7 +12,7 @@ from phoihop.annual.queries import editions_for, faults
 from phoihop.base import clock
 from phoihop.base.numbers import due_in_words, format_date
 from phoihop.base.text import named
-from phoihop.desk.queries import conferences, letters, work
+from phoihop.desk.queries import conferences, followed, letters, work
 from phoihop.desk.queries.lines import TOGETHER, Columns, Line
 from phoihop.duties.calendar import add_working_days, working_days_between
 from phoihop.duties.models import PeriodDue
@@ -39,6 +39,7 @@ def columns(post: Post) -> Columns:
     work.sort_in(post, found)
     conferences.sort_in(post, found)
     letters.sort_in(post, found)
+    followed.sort_in(post, found)
     _editions(post, found)
     mine = [*waiting.owed, *waiting.returned]
     found.coming.extend(_coming(post, {(line.report.form_id, line.report.period_id) for line in mine}))
