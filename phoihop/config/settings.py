@@ -211,6 +211,8 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # empty unless collectstatic fil
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 FILES_ROOT = VAR / "files"
+PAGES_ROOT = VAR / "pages"
+"""Pictures of pages of stored files: may be emptied at any time, belongs in no backup."""
 UPLOAD_LIMIT = number("PHOIHOP_UPLOAD_MEGABYTES", 20) * 1024 * 1024
 BODY_LIMIT = 2 * UPLOAD_LIMIT + 1024 * 1024
 """So much one request may bring; more is refused before it is read."""

@@ -10,6 +10,7 @@ from phoihop.config.settings import DATABASES, VAR
 
 # Each worker of a parallel run has files of its own: one test's altered evidence is no other test's business.
 FILES_ROOT = VAR / os.environ.get("PYTEST_XDIST_WORKER", "alone") / "files"
+PAGES_ROOT = FILES_ROOT.parent / "pages"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

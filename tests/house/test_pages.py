@@ -20,6 +20,8 @@ from phoihop.annual import actions as annual
 from phoihop.annual.models import Edition
 from phoihop.base import clock
 from phoihop.conferences import actions as in_room
+from phoihop.conferences import actions as talks
+from phoihop.conferences.formulas import Measured
 from phoihop.conferences.models import Conference, Vote
 from phoihop.documents import actions as documents
 from phoihop.documents.models import Letter
@@ -34,6 +36,7 @@ from tests.annual.world import World, build, filled
 from tests.cast import Cast, signed_in
 from tests.conferences import world as conferences
 from tests.conferences.after import concluded, minutes_in_two_revisions
+from tests.conferences.papers import commented
 from tests.duties.drill import plan, running
 from tests.duties.office import Office, open_office
 from tests.house.rights_table import RIGHTS
@@ -52,6 +55,9 @@ FILES = {
     "conferences:signals",
     "desk:calendar_file",
     "desk:feed",
+    "conferences:line_down",
+    "conferences:line_ping",
+    "conferences:page_picture",
     "documents:download",
     "orgs:units_file",
     "registers:matters_export",
@@ -195,6 +201,12 @@ class House:
             ("conferences:count", cast.secretary, [self.running.pk, self.paper.pk], ""),
             ("conferences:roll", cast.secretary, [self.running.pk, self.running.sites.all()[1].pk], ""),
             ("conferences:log", cast.secretary, [self.running.pk], ""),
+            ("conferences:papers", cast.secretary, [self.called.pk], ""),
+            ("conferences:paper", cast.secretary, [self.called.pk, self.called.papers.get().pk], ""),
+            ("conferences:paper", cast.leader_a, [self.called.pk, self.called.papers.get().pk], "?trang=2"),
+            ("conferences:paper_readers", cast.secretary, [self.called.pk, self.called.papers.get().pk], ""),
+            ("conferences:line", cast.reviewer_a, [self.called.pk], ""),
+            ("conferences:ready", cast.secretary, [self.called.pk], ""),
             ("conferences:picture", cast.reviewer_a, [self.called.pk], "?man=site"),
             ("conferences:recordings", cast.secretary, [self.called.pk], ""),
             ("conferences:conference", cast.secretary, [self.held.pk], ""),
@@ -295,7 +307,7 @@ def house(demonstration_cast: Cast, settings: Any) -> House:
     doing = office.share(office.task("a1", by=cast.reviewer_a, supports=("a2",)), "a1")
     office.prove(doing, cast.clerk_a1)
     _silence(office)
-    called = conferences.build(cast, office=office).conference
+    called = _conference(cast, office)
     edition = filled(world)
     annual.add_direction(by=cast.secretary, edition=edition, text_vi="Khắc phục từng tiêu chí.", figures=["D01"])
     held = conferences.build(cast, office=office, code="HN-2020")
@@ -336,6 +348,19 @@ def _letters(cast: Cast) -> tuple[Letter, Letter]:
     sent = documents.send_letter(by=cast.secretary, letter=sent)
     documents.open_letter(by=cast.reviewer_a, letter=sent)
     return sent, draft
+
+
+def _conference(cast: Cast, office: Office) -> Conference:
+    """Called, with a paper that was commented on and a line that was tested."""
+    room = conferences.build(cast, office=office)
+    paper = commented(room)
+    talks.comment_on(by=cast.leader_a, paper=paper, text="Bảng ở trang này thiếu một dòng.", page=2)
+    line = Measured(True, True, 64, 32, 900, 420_000, True)
+    site = room.sites["A"]
+    talks.record_line_test(
+        by=cast.reviewer_a, conference=room.conference, site=site, line=line, browser="Chromium 126", key="mot"
+    )
+    return room.conference
 
 
 def _silence(office: Office) -> None:

@@ -11,10 +11,21 @@ from phoihop.conferences.actions.conclusions import (
     why_not_give_work,
 )
 from phoihop.conferences.actions.janus import VideoAway
+from phoihop.conferences.actions.lines import record_line_test, say_ready
 from phoihop.conferences.actions.links import line_seen
 from phoihop.conferences.actions.log import enter, hold
 from phoihop.conferences.actions.minutes import adopt_minutes, draw_minutes, edit_minutes, open_minutes, propose_minutes
 from phoihop.conferences.actions.notice import issue_notice, why_not_issue_notice_now
+from phoihop.conferences.actions.papers import (
+    add_draft,
+    add_paper,
+    answer_comment,
+    comment_on,
+    move_paper,
+    read_paper,
+    set_comment_window,
+    take_off_paper,
+)
 from phoihop.conferences.actions.prepare import (
     add_item,
     change_conference,
@@ -71,11 +82,14 @@ __all__ = [
     "Added",
     "ToGive",
     "VideoAway",
+    "add_draft",
     "add_item",
+    "add_paper",
     "add_seat",
     "add_seats",
     "add_sites",
     "adopt_minutes",
+    "answer_comment",
     "ask_to_speak",
     "call",
     "cancel",
@@ -88,6 +102,7 @@ __all__ = [
     "chase",
     "close_room",
     "close_vote",
+    "comment_on",
     "conclude",
     "confirm_paper",
     "create_conference",
@@ -106,6 +121,7 @@ __all__ = [
     "mark",
     "merge",
     "move_item",
+    "move_paper",
     "move_seat",
     "mute_site",
     "note",
@@ -115,13 +131,17 @@ __all__ = [
     "prepare_room",
     "propose_minutes",
     "put_question",
+    "read_paper",
+    "record_line_test",
     "register_speech",
     "remove_item",
     "remove_seat",
     "remove_site",
     "reply",
     "room_name",
+    "say_ready",
     "send_signal",
+    "set_comment_window",
     "set_votes",
     "show_page",
     "site_joined",
@@ -131,6 +151,7 @@ __all__ = [
     "switch_recording",
     "take_back_waiver",
     "take_chair",
+    "take_off_paper",
     "take_place",
     "waive",
     "why_not_give_work",

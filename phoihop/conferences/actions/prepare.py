@@ -9,6 +9,7 @@ from phoihop.base import clock
 from phoihop.base.errors import refuse
 from phoihop.base.text import nfc
 from phoihop.conferences import queries, rules
+from phoihop.conferences.actions.papers import add_draft
 from phoihop.conferences.models import AgendaItem, Conference, Delegate, Speech
 from phoihop.conferences.rules import Plan
 from phoihop.conferences.usual import usual
@@ -37,8 +38,8 @@ _PLAIN = (
 def create_conference(*, by: Post, plan: Plan) -> Conference:
     """A conference of the post's unit, in preparation; needs "conference.write".
 
-    The last conference of the same regulations that was held becomes the one before it, the year's report its draft,
-    and a usual agenda is laid out: what was concluded then and is not done opens it.
+    The last conference of the same regulations that was held becomes the one before it, the year's report its first
+    paper, and a usual agenda is laid out: what was concluded then and is not done opens it.
     """
     refuse(rules.why_not_plan(by, plan))
     day = timezone.localtime(plan.starts_at).date()
@@ -69,6 +70,7 @@ def create_conference(*, by: Post, plan: Plan) -> Conference:
     )
     facts = {"code": made.code, "title": made.title_vi, "on": day, "items": len(first)}
     record("conference.created", by=by, about=made, facts=facts)
+    add_draft(by=by, conference=made)
     return made
 
 
@@ -98,6 +100,7 @@ def change_conference(*, by: Post, conference: Conference, plan: Plan) -> Confer
     held.save(update_fields=[*values, "edition", "previous"])
     facts = {"code": held.code, "changed": changed, "starts_at": held.starts_at, "place": held.place_vi}
     record("conference.changed", by=by, about=held, facts=facts)
+    add_draft(by=by, conference=held)
     return held
 
 

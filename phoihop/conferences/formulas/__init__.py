@@ -1,7 +1,7 @@
 """Arithmetic of a conference without a database: the room derived from the log, queue, quorum, tally, lines."""
 
 from phoihop.conferences.formulas.chain import link
-from phoihop.conferences.formulas.lines import Measured, faults_of, link_state, tier_of, uplink_kbps
+from phoihop.conferences.formulas.lines import Measured, browser_name, faults_of, link_state, tier_of, uplink_kbps
 from phoihop.conferences.formulas.queue import Asking, in_order
 from phoihop.conferences.formulas.room import Floor, Happened, Mark, Poll, Room, Seat, follow, room_after
 from phoihop.conferences.formulas.spans import Stay, clock_of, stays_of
@@ -17,6 +17,7 @@ __all__ = [
     "Room",
     "Seat",
     "Stay",
+    "browser_name",
     "clock_of",
     "faults_of",
     "follow",

@@ -63,3 +63,16 @@ def link_state(has_joined: bool, is_lost: bool, delay_ms: int, silent_seconds: f
     if is_lost:
         return "lost"
     return "weak" if delay_ms > SLOW_DELAY_MS or silent_seconds > SILENT_SECONDS else "good"
+
+
+_BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("coc_coc_browser/", "Cốc Cốc"), ("Firefox/", "Firefox"))
+_ENGINES = (("Chrome/", "Chromium"), ("Version/", "Safari"))
+
+
+def browser_name(agent: str) -> str:
+    """A browser's name and main version out of what it calls itself: "Chromium 126"; what it says, if none is known."""
+    for mark, name in (*_BROWSERS, *_ENGINES):
+        _before, found, after = agent.partition(mark)
+        if found:
+            return f"{name} {after.split('.')[0].split(' ')[0]}"[:60]
+    return agent[:60]

@@ -13,6 +13,7 @@ from phoihop.conferences.models.conferences import (
     Speech,
 )
 from phoihop.conferences.models.log import Ballot, Link, LogEntry, PinGuess, Signal, Vote
+from phoihop.conferences.models.ready import Readiness
 
 __all__ = [
     "AgendaItem",
@@ -28,6 +29,7 @@ __all__ = [
     "MinutesEditor",
     "Paper",
     "PinGuess",
+    "Readiness",
     "Reading",
     "ReleasedFact",
     "Signal",

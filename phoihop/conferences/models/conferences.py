@@ -263,6 +263,10 @@ class Paper(models.Model):
     def __str__(self) -> str:
         return self.title_vi
 
+    @property
+    def journal_subject(self) -> str:
+        return self.title_vi
+
 
 class Reading(models.Model):
     """That a seat's holder (or who fills it) opened a paper for the first time."""
@@ -295,7 +299,8 @@ class Comment(models.Model):
 class LineTest(models.Model):
     """What a site's computer measured: camera, sound, kbit/s both ways, delay and clock in milliseconds, browser.
 
-    `tier` and `faults` follow from the rest by formulas.line; the last test of a site counts.
+    `tier` and `faults` follow from the rest by formulas.lines; the last test of a site counts. `by_hand`: said by the
+    contact without measuring. `key` is made by who sends: the same key again adds nothing.
     """
 
     class Tier(models.TextChoices):
@@ -314,8 +319,13 @@ class LineTest(models.Model):
     can_video = models.BooleanField()
     tier = models.CharField(max_length=6, choices=Tier)
     faults = models.JSONField(default=list)
+    by_hand = models.BooleanField(default=False)
+    key = models.CharField(max_length=64, blank=True)
     by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "key"], condition=~Q(key=""), name="conferences_a_line_test_once"),
+        ]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from phoihop.conferences import queries
 from phoihop.conferences.notices import after as after
 from phoihop.conferences.notices import before as before
+from phoihop.conferences.notices import papers as papers
 from phoihop.journal.registry import also_chained, name_verbs
 
 BROKEN = {

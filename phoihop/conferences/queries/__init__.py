@@ -25,9 +25,11 @@ from phoihop.conferences.queries.course import Sentence, course
 from phoihop.conferences.queries.follow_up import FollowUp, follow_up
 from phoihop.conferences.queries.following import notice_due_on
 from phoihop.conferences.queries.heard import Heard, heard
+from phoihop.conferences.queries.lines import Ready, SiteReady, fault_words, ready_of
 from phoihop.conferences.queries.listing import COMING, PAST, Line, conferences, sites, timed
 from phoihop.conferences.queries.minutes import adopted_minutes, at_work, latest_minutes, minutes_changes
 from phoihop.conferences.queries.names import Names, names_of
+from phoihop.conferences.queries.papers import PaperLine, ShownPage, comments_of, papers_of, readers, shown
 from phoihop.conferences.queries.preparing import (
     able,
     candidates,
@@ -80,13 +82,17 @@ __all__ = [
     "Heard",
     "Line",
     "Names",
+    "PaperLine",
     "Quorum",
+    "Ready",
     "Recorded",
     "Screen",
     "SeatLine",
     "Sentence",
     "Shown",
+    "ShownPage",
     "SiteAttendance",
+    "SiteReady",
     "SiteReplies",
     "able",
     "adopted_minutes",
@@ -94,6 +100,7 @@ __all__ = [
     "at_work",
     "attendance",
     "candidates",
+    "comments_of",
     "conclusion_lines",
     "conferences",
     "counted",
@@ -101,6 +108,7 @@ __all__ = [
     "coverage",
     "coverages",
     "edition_for",
+    "fault_words",
     "first_break",
     "follow_up",
     "following_conclusion",
@@ -119,10 +127,13 @@ __all__ = [
     "newest_signal",
     "next_code",
     "notice_due_on",
+    "papers_of",
     "prepared",
     "quorum_at",
     "quorum_now",
     "quorum_of",
+    "readers",
+    "ready_of",
     "recording_marks",
     "recordings",
     "replies",
@@ -133,6 +144,7 @@ __all__ = [
     "seat_elsewhere",
     "seats_by_holder",
     "seats_of",
+    "shown",
     "shown_now",
     "signals_for",
     "sites",

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from phoihop.conferences import queries, rules
 from phoihop.conferences.models import Conference
 from phoihop.conferences.queries import coverage, latest_minutes, notice_due_on
 from phoihop.conferences.rules import Part
+from phoihop.conferences.views.shared import TIER_TONES
 from phoihop.orgs.models import Post
 
 
@@ -47,7 +49,31 @@ def _has_pictures(look: Look) -> bool:
     return look.conference.video != Conference.Video.NONE and (watches or (keeps and look.conference.is_recorded))
 
 
+def _for_its_people(look: Look) -> bool:
+    return rules.is_of(look.post, look.conference, look.part)
+
+
+def _papers(look: Look) -> dict[str, Any]:
+    lines = queries.papers_of(look.conference, look.part)
+    return {"lines": lines, "due": rules.papers_due_on(look.conference)}
+
+
+def _is_readied(look: Look) -> bool:
+    takes_part = look.part.site is not None or look.part.is_secretary or look.part.may_chair
+    return takes_part and look.conference.state in ("preparing", "called", "open")
+
+
+def _lines(look: Look) -> dict[str, Any]:
+    found: dict[str, Any] = {"decision": look.conference.readiness.first(), "tones": TIER_TONES}
+    if look.part.site is not None:
+        test = look.part.site.tests.first()
+        found |= {"test": test, "faults": queries.fault_words(test) if test else ()}
+    return found
+
+
 SECTIONS: tuple[Section, ...] = (
+    Section(_for_its_people, "conferences/_on_page_papers.html", _papers),
+    Section(_is_readied, "conferences/_on_page_lines.html", _lines),
     Section(lambda look: look.conference.state in ("open", "closed"), "conferences/_on_page_after.html", _after),
     Section(_has_pictures, "conferences/_on_page_video.html"),
 )

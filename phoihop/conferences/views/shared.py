@@ -1,14 +1,18 @@
 """What the pages of a conference have in common: finding it, the way to it, and saying why not."""
 
+from collections.abc import Iterable
+from typing import NoReturn
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from phoihop.base.errors import Refusal
+from phoihop.base.errors import Reason, Refusal
 from phoihop.conferences.models import Conference
 from phoihop.conferences.rules import BEFORE, Part, prepares, visible_conferences
 from phoihop.orgs.access import acting
@@ -24,6 +28,8 @@ TONES = {
 """State of a conference → tone of components.status."""
 REPLY_TONES = {"invited": "empty", "comes": "accepted", "delegated": "pending", "absent": "returned"}
 """Reply of a seat → tone of components.status."""
+TIER_TONES = {"video": "accepted", "audio": "soon", "data": "late"}
+"""What a site's line carries → tone of components.status."""
 
 
 def visible(request: HttpRequest, pk: int, rows: "QuerySet[Conference] | None" = None) -> Conference:
@@ -79,3 +85,18 @@ def say_why_not(request: HttpRequest, refusal: Refusal) -> None:
     """The reasons of a refusal above the next page: for buttons that ask for nothing to be typed."""
     for reason in refusal.reasons:
         messages.error(request, str(reason))
+
+
+def forbid(sentence: str) -> NoReturn:
+    """What the post sees that there is, and may not open: said in a sentence."""
+    raise PermissionDenied(sentence)
+
+
+def mark(form: Form, reasons: Iterable[Reason]) -> None:
+    """Show each reason of a verb at its field too; faults of shape stand there already."""
+    if not form.is_bound:
+        return
+    for reason in reasons:
+        name = next((one for one in form.fields if form.add_prefix(one) == reason.field), None)
+        if name is not None and not form.has_error(name):
+            form.add_error(name, str(reason.text))
