@@ -1,7 +1,7 @@
 # Everything a person does with this tree. Each target makes the environment in .venv first, when it is missing or old.
 
 PORT ?= 8000
-.PHONY: setup setup-dev demo test bench check lint screenshots translations
+.PHONY: setup setup-dev demo video test bench check lint screenshots translations
 
 setup:            ## the environment to run in
 	@sh tools/setup.sh runtime
@@ -11,6 +11,9 @@ setup-dev:        ## the same, with what tests and checks need
 
 demo: setup       ## the demonstration province on http://127.0.0.1:8000
 	@.venv/bin/phoihop demo --port $(PORT)
+
+video:            ## a video server on loopback for the demonstration, until Ctrl-C; says which variables make demo needs
+	@sh tools/video.sh run
 
 test: setup-dev   ## every test, on SQLite unless PHOIHOP_DATABASE_URL says otherwise
 	@sh tools/test.sh
