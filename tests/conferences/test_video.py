@@ -130,7 +130,7 @@ def test_the_death_of_the_server_stops_no_verb(
         actions.mute_site(**chair, site=world.sites["A"], muted=True, key=key())
         actions.switch_recording(**chair, on=True, key=key())
         actions.close_room(**chair, key=key())
-    video._teller.submit(lambda: None).result(30)
+    video.teller.wait(30)
     assert list(LogEntry.objects.values_list("verb", flat=True).order_by("seq"))[-3:] == [
         "site.muted",
         "recording.switched",
@@ -207,7 +207,7 @@ def test_a_late_repeat_of_muting_does_not_undo_what_came_after(
         actions.mute_site(**chair, muted=True, key="first")
         actions.mute_site(**chair, muted=False, key="second")
         actions.mute_site(**chair, muted=True, key="first")
-    video._teller.submit(lambda: None).result(30)
+    video.teller.wait(30)
     asked = [(one["id"], one["mid"], one["mute"]) for one in peer.heard if one.get("request") == "moderate"]
     assert asked == [("feed", "0", True), ("feed", "0", False), ("feed", "0", False)]
 

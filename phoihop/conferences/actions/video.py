@@ -8,8 +8,9 @@ import datetime
 import hmac
 import json
 import logging
+import threading
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.conf import settings
@@ -30,7 +31,40 @@ SOUND_LINE = "0"
 """The line of a site's stream that carries its sound: our script sends it first."""
 
 _log = logging.getLogger(__name__)
-_teller = ThreadPoolExecutor(max_workers=1, thread_name_prefix="video")
+
+
+class Teller:
+    """Does one thing after another, in order, beside whoever asked; its thread lives only while something waits."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: deque[Callable[[], None]] = deque()
+        self._thread: threading.Thread | None = None
+
+    def add(self, job: Callable[[], None]) -> None:
+        with self._lock:
+            self._waiting.append(job)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="video", daemon=True)
+                self._thread.start()
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                if not self._waiting:
+                    self._thread = None
+                    return
+                job = self._waiting.popleft()
+            job()
+
+    def wait(self, seconds: float) -> None:
+        """Until nothing waits, or so long."""
+        thread = self._thread
+        if thread is not None:
+            thread.join(seconds)
+
+
+teller = Teller()
 
 
 def room_name(conference_id: int) -> str:
@@ -111,7 +145,7 @@ def end_picture(conference_id: int) -> None:
 def tell_video(conference: Conference, tell: Callable[..., None], *given: Any) -> None:
     """After the commit, beside the answer to the reader; where the conference's pictures go through no server, not."""
     if conference.video == Conference.Video.SERVER and settings.HAS_VIDEO_SERVER:
-        transaction.on_commit(lambda: _teller.submit(_try, tell, conference.pk, *given), robust=True)
+        transaction.on_commit(lambda: teller.add(lambda: _try(tell, conference.pk, *given)), robust=True)
 
 
 def _try(tell: Callable[..., None], *given: Any) -> None:

@@ -40,7 +40,7 @@
     const caption = document.createElement("figcaption");
     figure.dataset.tile = site;
     figure.className = mine ? "own" : "";
-    caption.textContent = mine ? box.dataset.own.replace("{site}", names[site] || "") : names[site] || "";
+    caption.textContent = mine ? box.dataset.own : names[site] || "";
     Object.assign(video, { autoplay: true, playsInline: true, muted: mine || box.dataset.group === "chair", srcObject: stream });
     figure.append(video, caption);
     if (mine) key("tiles").append(figure);
