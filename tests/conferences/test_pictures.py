@@ -31,6 +31,7 @@ CAMERA = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"),
 ]
+CONSOLE = "console"
 SOON = 30_000
 """Milliseconds within which a shared machine shows what it shows."""
 WATCH = """
@@ -103,13 +104,15 @@ def opens(network: Network, chromium: Any, office: LiveServer, tmp_path: Path) -
 
 
 def entered(browser: Any, address: str, post: Post, conference_id: int, group: str) -> Any:
-    """The post's window with the pictures, started."""
+    """The post's window with the pictures, or the console with them beside the data; started."""
     context = browser.new_context(locale="vi-VN", viewport={"width": 1000, "height": 800})
     session = signed_in(post).cookies[given.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": given.SESSION_COOKIE_NAME, "value": session, "url": address}])
     page = context.new_page()
     page.add_init_script(WATCH)
-    page.goto(f"{address}{reverse('conferences:picture', args=[conference_id])}?man={group}")
+    window = reverse("conferences:picture", args=[conference_id])
+    console = reverse("conferences:screen", args=[conference_id, "diem-cau"])
+    page.goto(address + (console if group == CONSOLE else f"{window}?man={group}"))
     page.get_by_role("button", name="Bật hình và tiếng").click()
     return page
 
@@ -193,7 +196,7 @@ def test_through_the_server_a_picture_moves_and_its_death_stops_no_command(
     site_a, site_b = world.sites["A"], world.sites["B"]
     sends = opens(world.cast.reviewer_a, world.conference.pk, "site")
     expect(sends.locator("figure.own")).to_be_visible(timeout=SOON)
-    sees = opens(world.cast.reviewer_b, world.conference.pk, "site")
+    sees = opens(world.cast.reviewer_b, world.conference.pk, CONSOLE)
     expect(sees.locator(f"figure[data-tile='{site_a.pk}']")).to_be_visible(timeout=SOON)
     assert moves(sees)
     expect(says(sees)).to_have_text("Hình đang chạy.", timeout=SOON)
@@ -201,9 +204,8 @@ def test_through_the_server_a_picture_moves_and_its_death_stops_no_command(
 
     janus.kill()
     expect(says(sees)).to_contain_text("Máy chủ hình không trả lời", timeout=SOON)
-    asked = {"conference": world.conference, "seat": world.seats["b1"], "kind": "free"}
-    actions.ask_to_speak(by=world.cast.reviewer_b, **asked, key="while it is dead")
-    assert LogEntry.objects.filter(key="while it is dead", verb="queue.asked").exists()
+    sees.get_by_role("button", name="Xin phát biểu").first.click()
+    assert within(30, lambda: LogEntry.objects.filter(verb="queue.asked").exists())
 
     janus.process = _started(janus.folder)
     expect(sees.locator(f"figure[data-tile='{site_a.pk}']")).to_be_visible(timeout=2 * SOON)
@@ -234,7 +236,7 @@ def test_the_chair_mutes_a_site_and_the_recording_is_written(
     assert sorted(re.sub(r".*-(audio|video)-\d\.", r"\1.", name) for name in files) == ["audio.mjr", "video.mjr"]
     [mark] = queries.recording_marks(world.conference)
     assert (mark["part"], mark["item"], mark["seconds"]) == (1, 2, 0.0)
-    picture = next(janus.recordings.glob("*/*video*.mjr"))
+    picture = next(janus.recordings.glob("*/*-video-*.mjr"))
     film = picture.with_suffix(".webm")
     subprocess.run(["janus-pp-rec", picture, film], check=True, capture_output=True)
     assert film.stat().st_size > 10_000
