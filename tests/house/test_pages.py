@@ -51,6 +51,7 @@ FILES = {
     "conferences:minutes_file",
     "annual:download",
     "annual:rebuilt",
+    "conferences:calendar",
     "conferences:recording_marks",
     "conferences:signals",
     "desk:calendar_file",
