@@ -13,8 +13,8 @@ from phoihop.conferences.rules import pin_of
 from phoihop.documents import store
 from phoihop.documents.read import read
 from phoihop.journal.models import Entry, Mail, Notice
-from phoihop.orgs.models import Person
-from tests.cast import Cast
+from phoihop.orgs.models import Holding, Person
+from tests.cast import SINCE, Cast
 from tests.conferences.world import World, at, build, further_post
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,12 @@ def test_the_call_issues_the_invitation_and_tells_every_post_on_the_desk_and_by_
     letter = Mail.objects.get()
     assert letter.to == "leader.a@example.org"
     assert "Hội trường Công an tỉnh" in letter.body
+    later = further_post(planned.seats["b1"].post.body, "Chánh Văn phòng")
+    person = Person.objects.create(contact="van.phong@example.org")
+    Holding.objects.create(person=person, post=later, valid_from=SINCE)
+    with clock.standing_at(at(9, day=BY)):
+        actions.add_seat(by=cast.secretary, conference=conference, site=planned.sites["B"], post=later)
+    assert Mail.objects.filter(to="van.phong@example.org", subject__contains="Mời dự hội nghị").exists()
     assert "đã mời rồi" in refused(actions.call, by=cast.secretary, conference=conference)
 
 

@@ -52,6 +52,8 @@ def test_a_form_that_is_refused_comes_back_with_all_that_was_typed(world: World)
     assert "không đồng thời" in page
     assert 'value="07:30"' in page
     assert "Hội trường Công an tỉnh" in page
+    for day in ("0001-01-01", "9999-12-31", "31/13/2022"):
+        assert client.post(way("add"), typed | {"deputies": [], "day": day}).status_code == 422, day
     assert Conference.objects.count() == before
     assert client.post(way("add"), typed | {"deputies": []}).status_code == 302
     assert signed_in(world.cast.leader).get(way("add")).status_code == 403
@@ -129,6 +131,7 @@ def test_a_late_call_shows_why_and_takes_a_reason(cast: Cast) -> None:
     assert planned.fresh().state == "called"
     invited = text(signed_in(cast.leader_a), way("conference", planned.conference.pk))
     assert "Số 01-GM" in invited
+    assert "Mời gấp: Họp khẩn phòng, chống mưa lũ." in invited
 
 
 def test_the_table_of_answers_costs_the_same_for_few_and_for_many_sites(world: World) -> None:

@@ -129,6 +129,9 @@ def reply(*, by: Post, seat: Delegate, answer: str, substitute: Post | None = No
         Delegate.objects.filter(pk=seat.pk).update(**changes)
     with override("vi"):
         said = str(Delegate.Reply(answer).label)
+    if stands_in and stands_in.pk != before:
+        opening = _("%(who)s cử dự thay") % {"who": seat.label}
+        _write(seat.conference, [stands_in.pk], opening, f"reply.{seat.pk}.{stands_in.pk}")
     facts = {
         "conference": seat.conference_id,
         "reply": said,

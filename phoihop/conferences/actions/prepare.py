@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from phoihop.base import clock
 from phoihop.base.errors import refuse
@@ -11,11 +13,12 @@ from phoihop.base.text import nfc
 from phoihop.conferences import queries, rules
 from phoihop.conferences.actions.papers import add_draft
 from phoihop.conferences.models import AgendaItem, Conference, Delegate, Speech
+from phoihop.conferences.papers.letters import letters
 from phoihop.conferences.rules import Plan
 from phoihop.conferences.usual import usual
 from phoihop.documents.actions import keep_upload
 from phoihop.documents.gate import Upload
-from phoihop.journal.actions import record
+from phoihop.journal.actions import queue_mails, record
 from phoihop.orgs.models import Post
 
 _PLAIN = (
@@ -98,6 +101,10 @@ def change_conference(*, by: Post, conference: Conference, plan: Plan) -> Confer
     held.edition = held.edition or queries.edition_for(plan.regulations, plan.period)
     held.previous = queries.last_closed(held.unit_id, plan.regulations, plan.starts_at)
     held.save(update_fields=[*values, "edition", "previous"])
+    if held.state == Conference.State.CALLED and set(changed) & {"starts_at", "ends_at", "place_vi", "chair"}:
+        with override("vi"):
+            key = f"change.{clock.now():%Y%m%d%H%M%S}"
+            queue_mails(letters(held, queries.invited_posts(held), _("Có thay đổi về thời gian, nơi họp"), key))
     facts = {"code": held.code, "changed": changed, "starts_at": held.starts_at, "place": held.place_vi}
     record("conference.changed", by=by, about=held, facts=facts)
     add_draft(by=by, conference=held)

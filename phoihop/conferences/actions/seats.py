@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from phoihop.base.errors import Reason, refuse
 from phoihop.base.text import nfc
@@ -13,7 +14,8 @@ from phoihop.conferences.actions.log import Facts, enter
 from phoihop.conferences.formulas import Room
 from phoihop.conferences.models import Conference, Delegate, PinGuess, Site
 from phoihop.conferences.offsets import day_of
-from phoihop.journal.actions import record
+from phoihop.conferences.papers.letters import letters
+from phoihop.journal.actions import queue_mails, record
 from phoihop.orgs.models import Post
 from phoihop.orgs.queries import tree
 
@@ -112,9 +114,19 @@ def add_seats(*, by: Post, conference: Conference, kinds: Collection[str]) -> Ad
         refuse([Reason(say, "kinds")])
     Delegate.objects.bulk_create(made)
     _order(conference.sites.all(), conference)
-    facts = {"posts": [seat.post_id for seat in made], "seats": len(made), "state": conference.state}
+    posts = [seat.post_id for seat in made]
+    _invite(conference, posts)
+    facts = {"posts": posts, "seats": len(made), "state": conference.state}
     record("conference.seats_added", by=by, about=conference, facts=facts)
     return Added(made, [])
+
+
+def _invite(conference: Conference, posts: Sequence[int]) -> None:
+    """A letter to who is added after the invitation went out."""
+    if conference.state in (Conference.State.CALLED, Conference.State.OPEN):
+        with override("vi"):
+            key = f"seat.{'-'.join(str(pk) for pk in sorted(posts))}"[:80]
+            queue_mails(letters(conference, posts, _("Mời dự hội nghị"), key))
 
 
 def _seat(conference: Conference, site: Site, post: Post, *, votes: bool = True) -> Delegate:
@@ -158,6 +170,7 @@ def add_seat(
         seat = _seat(held, site, post, votes=votes)
         seat.save()
         _order([site], held)
+        _invite(held, [post.pk])
         facts = {"posts": [post.pk], "who": seat.label, "state": held.state}
         record("conference.seats_added", by=by, about=held, facts=facts)
         return seat

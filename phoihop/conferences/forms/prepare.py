@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.base.errors import Reason
-from phoihop.base.forms import day_field, reasons_of
+from phoihop.base.forms import NOT_A_DATE, day_field, reasons_of
 from phoihop.conferences.models import AgendaItem, Conference, Delegate
 from phoihop.conferences.rules import Plan
 from phoihop.duties.models import Period, Regulation
@@ -18,6 +18,7 @@ from phoihop.orgs.models import Post
 
 _TIMES = ("%H:%M", "%H:%M:%S", "%Hh%M", "%Hg%M")
 _NUMBER = forms.TextInput({"inputmode": "numeric", "class": "number"})
+YEARS = range(2000, 2101)
 _WHOLE = {"invalid": _("Nhập số nguyên, ví dụ 5.")}
 
 
@@ -87,6 +88,13 @@ class ConferenceForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = rows
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        for name in ("day", "last_day"):
+            if given.get(name) and given[name].year not in YEARS:
+                self.add_error(name, NOT_A_DATE)
+        return given
 
     def plan(self) -> Plan:
         """What was typed; the form is clean."""

@@ -15,6 +15,7 @@ from phoihop.conferences.models import Conference, Delegate
 from phoihop.conferences.views.room import SLUGS
 from phoihop.conferences.views.sections import Look, sections_for
 from phoihop.conferences.views.shared import TONES, address_if, crumbs, tabs, visible
+from phoihop.journal.queries import log
 from phoihop.orgs.access import acting, needs
 
 PAST_A_PAGE = 20
@@ -54,6 +55,7 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
         "deputies": found.deputies.select_related("body"),
         "regulations": found.regulations.all(),
         "ways": ways(look),
+        "urgent": late_call(found),
         "tabs": tabs(found, part, "conference"),
         "follow_up": queries.follow_up(found, post),
         "sections": sections_for(look),
@@ -62,6 +64,14 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": crumbs(),
     }
     return page(request, "conferences/conference.html", context)
+
+
+def late_call(found: Conference) -> str:
+    """Why the invitation went out later than it had to; "" when it was in time."""
+    if found.called_at is None:
+        return ""
+    entry = log(verb="conference.called").filter(subject_type=found._meta.label_lower, subject_id=found.pk).first()
+    return str(entry.facts.get("reason", "")) if entry else ""
 
 
 def ways(look: Look) -> list[tuple[str, str, str]]:
