@@ -13,7 +13,7 @@ from django.db import connection
 from django.urls import reverse
 
 from phoihop.conferences import actions
-from phoihop.conferences.models import LogEntry
+from phoihop.conferences.models import LogEntry, Site
 from phoihop.conferences.papers import screens
 from phoihop.config import live, room_hands, room_stream
 from phoihop.orgs.models import Post
@@ -281,4 +281,25 @@ def test_who_signs_out_is_written_nothing_more(world: World, monkeypatch: pytest
 
 def sign_out() -> None:
     Session.objects.all().delete()
+    connection.close()
+
+
+def test_who_loses_his_part_is_written_nothing_more(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room_stream, "PART_SECONDS", 0.2)
+
+    async def play() -> None:
+        window = await asyncio.to_thread(Window, world, world.cast.reviewer_b, "site")
+        other = await asyncio.to_thread(Window, world, world.cast.reviewer_a, "site")
+        async with window, other:
+            await other.answers()
+            await asyncio.to_thread(hand_over, world)
+            await until(lambda: window.over, "still open")
+            assert not other.over
+
+    run(play)
+
+
+def hand_over(world: World) -> None:
+    """The console of site B is served by somebody else from now on."""
+    Site.objects.filter(pk=world.sites["B"].pk).update(contact=world.cast.clerk_b1)
     connection.close()

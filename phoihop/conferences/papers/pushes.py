@@ -38,6 +38,10 @@ def changes(conference_id: int, after: int, audiences: Iterable[Audience], links
     if conference.last_seq == after and links is None:
         return Change(after, "")
     room = queries.room_now(conference.pk, conference.last_seq, conference.log_hash)
+    if room.seq == after:
+        now = queries.mark_of(queries.lines_of(conference, room))
+        if links in ("", now):
+            return Change(after, now)
     entries = list(queries.happened(conference_id, after)) if 0 <= room.seq - after <= FAR_BEHIND else None
     shown = queries.screen(conference, room)
     if entries is None:

@@ -57,7 +57,7 @@ from phoihop.conferences.queries.replies import (
     waiting,
 )
 from phoihop.conferences.queries.room import happened, room_at, room_now, room_of
-from phoihop.conferences.queries.screen import Screen, SeatLine, screen
+from phoihop.conferences.queries.screen import Screen, SeatLine, lines_of, mark_of, screen
 from phoihop.conferences.queries.sentences import counted, lasted
 from phoihop.conferences.queries.video import (
     Recorded,
@@ -119,6 +119,8 @@ __all__ = [
     "last_closed",
     "lasted",
     "latest_minutes",
+    "lines_of",
+    "mark_of",
     "minutes_changes",
     "minutes_planned",
     "minutes_there_are",

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from phoihop.base import clock
 from phoihop.conferences.formulas import Asking, Poll, Room, link_state
-from phoihop.conferences.models import AgendaItem, Conclusion, Conference, Link, Paper, Vote
+from phoihop.conferences.models import AgendaItem, Conclusion, Conference, Paper, Vote
 from phoihop.conferences.queries.course import Sentence, course
 from phoihop.conferences.queries.names import Names, names_of
 from phoihop.orgs.models import Post
@@ -72,6 +72,14 @@ class QueueLine:
     seat: SeatLine
     kind: str
     heard: int
+
+
+class LinkLine(NamedTuple):
+    """ "good", "weak", "lost" or "away"; milliseconds; the tier in use."""
+
+    state: str
+    delay_ms: int
+    tier: str
 
 
 @dataclass(frozen=True)
@@ -167,7 +175,7 @@ class Screen:
 
     @property
     def links(self) -> str:
-        return ",".join(f"{line.pk}{line.link}" for line in self.sites)
+        return mark_of({line.pk: LinkLine(line.link, line.delay_ms, line.tier) for line in self.sites})
 
     @property
     def log(self) -> list[Sentence]:
@@ -255,21 +263,36 @@ def _queue(queue: Iterable[Asking], seats: Mapping[int, SeatLine], room: Room) -
         yield QueueLine(place, seats[asking.delegate], asking.kind, room.heard.get(asking.site, 0))
 
 
-def _sites(names: Names, seats: Mapping[int, SeatLine], room: Room, conference: Conference) -> Iterable[SiteLine]:
-    links = {link.site_id: link for link in Link.objects.filter(site__conference=conference)}
+def lines_of(conference: Conference, room: Room) -> dict[int, LinkLine]:
+    """Site → its line, in one statement. It may change without an entry of the log."""
+    rows = conference.sites.values_list("pk", "link__delay_ms", "link__tier", "link__seen_at")
     now = clock.machine_now()
+    found = {}
+    for pk, delay, tier, seen_at in rows.order_by("order", "pk"):
+        silent = (now - seen_at).total_seconds() if seen_at else 0.0
+        state = link_state(pk in room.joined, pk in room.lost, delay or 0, silent)
+        found[pk] = LinkLine(state, delay or 0, tier or "")
+    return found
+
+
+def mark_of(lines: Mapping[int, LinkLine]) -> str:
+    """Differs when the screens would show the lines differently."""
+    return ",".join(f"{pk}{line.state}{line.tier}" for pk, line in lines.items())
+
+
+def _sites(names: Names, seats: Mapping[int, SeatLine], room: Room, conference: Conference) -> Iterable[SiteLine]:
+    lines = lines_of(conference, room)
     invited = Counter(seat.site for seat in seats.values())
     here = Counter(seat.site for seat in seats.values() if seat.is_here)
     for site in names.sites.values():
-        link = links.get(site.pk)
-        silent = (now - link.seen_at).total_seconds() if link else 0.0
+        line = lines.get(site.pk, LinkLine("away", 0, ""))
         yield SiteLine(
             pk=site.pk,
             name=site.name_vi,
             is_host=site.is_host,
-            link=link_state(site.pk in room.joined, site.pk in room.lost, link.delay_ms if link else 0, silent),
-            delay_ms=link.delay_ms if link else 0,
-            tier=link.tier if link else "",
+            link=line.state,
+            delay_ms=line.delay_ms,
+            tier=line.tier,
             is_muted=site.pk in room.muted,
             here=here[site.pk],
             seats=invited[site.pk],
