@@ -17,6 +17,7 @@ from phoihop.base.errors import Refusal
 from phoihop.conferences import actions, queries, rules
 from phoihop.conferences.formulas import Room
 from phoihop.conferences.models import Comment, Conference, Paper, Reading
+from phoihop.conferences.papers.screens import parts
 from phoihop.documents import access, pictures
 from phoihop.journal.models import Entry, Notice
 from tests.annual import world as annual
@@ -221,6 +222,9 @@ def test_the_room_is_shown_the_page_the_chair_turns_to(world: World) -> None:
     shown = queries.shown(world.fresh(), _room(world))
     assert shown
     assert (shown.paper, shown.page, shown.pages) == (kept, 2, 2)
+    on_screen = parts(queries.screen(world.fresh(), _room(world)), "site", frozenset({"page"}))["page"]
+    assert shown.picture in on_screen
+    assert shown.address in on_screen
     follows = signed_in(world.cast.leader_a).get(address("paper", world.conference.pk, other.pk), {"theo": "1"})
     assert shown.picture in follows.content.decode()
     free = signed_in(world.cast.leader_a).get(address("paper", world.conference.pk, other.pk)).content.decode()

@@ -71,5 +71,5 @@ def _read(conference: Conference) -> Names:
         sites={one.pk: one for one in conference.sites.order_by("order", "pk")},
         items={one.pk: one for one in conference.items.order_by("order", "pk")},
         votes={},
-        papers={one.pk: one for one in conference.papers.order_by("order", "pk")},
+        papers={one.pk: one for one in conference.papers.select_related("file").order_by("order", "pk")},
     )

@@ -91,16 +91,17 @@ def comments_of(paper: Paper) -> Sequence[Comment]:
 
 
 def shown(conference: Conference, room: Room) -> ShownPage | None:
-    """The page everybody is turned to now, for the fragment `conferences/_part_page.html`; None when there is none.
-
-    The same for every group: papers are for all people of the conference. One statement.
-    """
+    """The page everybody is turned to now; None when there is none. One statement."""
     if room.page is None:
         return None
     key, page = room.page
-    rows = Paper.objects.filter(conference_id=conference.pk, pk=key, taken_off_at__isnull=True)
-    paper = rows.select_related("file", "edition").first()
-    if paper is None:
+    rows = Paper.objects.filter(conference_id=conference.pk, pk=key).select_related("file", "edition")
+    return shown_as(conference, rows.first(), page)
+
+
+def shown_as(conference: Conference, paper: Paper | None, page: int) -> ShownPage | None:
+    """The same of a paper in hand, its file loaded: papers are for all people of a conference, so for every group."""
+    if paper is None or paper.taken_off_at is not None:
         return None
     paper.conference = conference
     drawn = paper.file is not None and paper.pages > 0 and pictures.may_draw(paper.file.kind)

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from phoihop.base import clock
 from phoihop.conferences.formulas import Asking, Poll, Room, link_state
-from phoihop.conferences.models import AgendaItem, Conclusion, Conference, Paper, Vote
+from phoihop.conferences.models import AgendaItem, Conclusion, Conference, Vote
 from phoihop.conferences.queries.course import Sentence, course
 from phoihop.conferences.queries.names import Names, names_of
+from phoihop.conferences.queries.papers import ShownPage, shown_as
 from phoihop.orgs.models import Post
 
 LAST_CONCLUSIONS, LOG_TAIL = 8, 60
@@ -133,12 +134,6 @@ class PollLine:
 
 
 @dataclass(frozen=True)
-class PageLine:
-    paper: Paper
-    page: int
-
-
-@dataclass(frozen=True)
 class Screen:
     """Everything. `links` changes when a site's line does, which is no entry of the log."""
 
@@ -152,7 +147,7 @@ class Screen:
     seats: Mapping[int, SeatLine]
     poll: PollLine | None
     questions: tuple[Vote, ...]
-    page: PageLine | None
+    page: ShownPage | None
     conclusions: tuple[Conclusion, ...]
     chair: str
     names: Names
@@ -191,7 +186,6 @@ def screen(conference: Conference, room: Room) -> Screen:
     """The whole screen of a conference, in five to nine statements whatever its size. `room` as `room_now` gave it."""
     at, names = clock.now(), names_of(conference)
     seats = {line.pk: line for line in _seats(names, room)}
-    shown = names.papers.get(room.page[0]) if room.page else None
     return Screen(
         conference=conference,
         room=room,
@@ -203,7 +197,7 @@ def screen(conference: Conference, room: Room) -> Screen:
         seats=seats,
         poll=_poll(room, names, seats),
         questions=tuple(vote for vote in names.votes.values() if vote.state == Vote.State.READY),
-        page=PageLine(shown, room.page[1]) if shown and room.page else None,
+        page=shown_as(conference, names.papers.get(room.page[0]), room.page[1]) if room.page else None,
         conclusions=tuple(conference.conclusions.order_by("-number")[:LAST_CONCLUSIONS]),
         chair=_chair(conference, room.chair or conference.chair_id, names),
         names=names,

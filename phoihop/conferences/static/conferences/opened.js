@@ -1,5 +1,5 @@
 "use strict";
-// A delegate who opens a paper has read it: the form that says so sends itself, once, and is replaced by its words.
+// A delegate who opens a paper has read it: the form that says so sends itself, once, and makes room for its words.
 // Without scripts its button is pressed.
 
 (() => {
@@ -9,10 +9,8 @@
   fetch(form.action, { method: "POST", body, headers: { "X-Part": "1" }, credentials: "same-origin" })
     .then((answer) => {
       if (!answer.ok) return;
-      const said = document.createElement("p");
-      said.className = "status accepted";
-      said.textContent = form.dataset.done;
-      form.replaceWith(said);
+      document.querySelector("[data-conf-done]").hidden = false;
+      form.remove();
     })
     .catch(() => { /* the button stays */ });
 })();
