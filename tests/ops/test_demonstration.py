@@ -16,7 +16,8 @@ from django.db import transaction
 from django.db.models import Count
 from django.test import Client
 
-from phoihop.annual.models import Edition
+from phoihop.annual import rules
+from phoihop.annual.models import Direction, Edition
 from phoihop.annual.papers import verify
 from phoihop.annual.papers.file import draft, written
 from phoihop.base import clock
@@ -200,3 +201,13 @@ def take_back(code: str) -> None:
         outcomes={result.pk: False},
         reasons={result.pk: why},
     )
+
+
+def test_the_directions_of_2020_became_work_of_2021(province: None, db: None) -> None:
+    rows = Direction.objects.filter(edition__period__label="2020").order_by("order")
+    assert [rules.state_of(one) for one in rows] == ["given", "given", "waived"]
+    given = Assignment.objects.filter(task__kind="direction", task__period__year=2021)
+    assert given.values("unit").distinct().count() == 12
+    assert all(one.citations.exists() for one in Direction.objects.all())
+    draft = sitting_at(post_of("secretary")).get("/bao-cao-nam/2/phuong-huong").content.decode()
+    assert "195/204" in draft

@@ -15,6 +15,7 @@ from phoihop.journal.models import Notice
 from phoihop.ops.demo import (
     campaigns,
     conferences,
+    directions,
     editions,
     ground,
     matters,
@@ -64,6 +65,7 @@ def load(progress: Progress) -> None:
         campaigns.tell(story, cast)
         reports.tell(story, cast)
         editions.tell(story, cast)
+        directions.tell(story, cast)
         conferences.tell(story, cast)
         story.at("2021-02-01T09:00", lambda: reports.lock_2020(cast))
         standards.correct(story, cast)

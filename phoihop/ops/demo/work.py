@@ -8,8 +8,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.db import models
+
 from phoihop.duties import actions, queries
-from phoihop.duties.models import Assignment, Directive, Period, Programme, Regulation, Task
+from phoihop.duties.models import Assignment, Period, Regulation, Task
 from phoihop.duties.rules import NewTask
 from phoihop.ops.demo import doing
 from phoihop.ops.demo.data import read
@@ -57,7 +59,7 @@ def _programme(story: Story, cast: Cast, year: int) -> None:
             issued_on=day,
         )
         for number, facts in enumerate(material["tasks"], start=1):
-            _give_districts(story, cast, f"CT-{year}-{number:02}", facts, Task.Kind.PROGRAMME, year, programme)
+            give_districts(story, cast, f"CT-{year}-{number:02}", facts, Task.Kind.PROGRAMME, year, programme)
 
     story.at(datetime.datetime.combine(day, datetime.time(15)), scene)
 
@@ -87,19 +89,19 @@ def _directive(
         )
         for nth, facts in enumerate(material["tasks"], start=1):
             code = f"CD-{year}-{number:02}{'abc'[nth - 1]}"
-            _give_districts(story, cast, code, facts, Task.Kind.DIRECTIVE, year, directive)
+            give_districts(story, cast, code, facts, Task.Kind.DIRECTIVE, year, directive)
 
     return scene
 
 
-def _give_districts(
+def give_districts(
     story: Story,
     cast: Cast,
     code: str,
     facts: dict[str, Any],
     kind: str,
     year: int,
-    origin: Programme | Directive,
+    origin: models.Model,
 ) -> None:
     """A task of the province to every district."""
     units = [district.unit_id for district in cast.districts()]
@@ -126,7 +128,7 @@ def _asked_of_communes(
     return scene
 
 
-def _new(code: str, facts: dict[str, Any], kind: str, year: int, origin: Programme | Directive | None) -> NewTask:
+def _new(code: str, facts: dict[str, Any], kind: str, year: int, origin: models.Model | None) -> NewTask:
     return NewTask(
         code=code,
         title_vi=facts["title_vi"],
