@@ -115,3 +115,14 @@ def test_its_minutes_were_edited_once_and_adopted_by_the_chair(played: None, db:
     assert first.adopted_at is None
     assert second.adopted_label.startswith("Bí thư Đảng ủy")
     assert second.parts["closing"] == [*first.parts["closing"], "Biên bản được đọc lại với chủ trì tại điểm cầu chính."]
+
+
+def test_papers_lie_there_with_readers_and_lines_are_tested_but_for_two_sites(played: None, db: None) -> None:
+    conference = coming()
+    first, second = conference.papers.filter(taken_off_at=None).order_by("order")
+    assert first.edition == conference.edition
+    assert second.file.name == "du-thao-ket-luan.docx"
+    assert first.readings.count() > 5
+    assert [bool(one.answer) for one in second.comments.all()] == [False]
+    assert [bool(paper.comments.get().answer) for paper in held().papers.all()] == [True, True]
+    assert conference.sites.filter(tests__isnull=False).distinct().count() == 11

@@ -55,8 +55,12 @@ def _before(story: Story, meeting: Meeting) -> None:
     codes = [PROVINCE, *(place.code for place in meeting.cast.districts())]
     for nth, code in enumerate(codes):
         story.at(moment(facts["called"]) + datetime.timedelta(hours=18, minutes=7 * nth), partial(meeting.answer, code))
+        story.at(moment(facts["tests"]) + 6 * nth * MINUTE, partial(meeting.test_line, code))
     for nth in range(len(facts["speeches"])):
         story.at(moment(facts["papers"]) + 60 * MINUTE + 9 * nth * MINUTE, partial(meeting.register, nth))
+    story.at(facts["papers"], meeting.lay_papers)
+    story.at(moment(facts["papers"]) + datetime.timedelta(hours=5), meeting.read_papers)
+    story.at(moment(facts["papers"]) + datetime.timedelta(hours=7), meeting.comment)
 
 
 def _morning(story: Story, meeting: Meeting) -> None:
@@ -76,6 +80,7 @@ def _morning(story: Story, meeting: Meeting) -> None:
     at(6, live.note, "opening")
     at(9, live.late)
     at(11, live.begin, "report")
+    at(12, live.show, 1, 1)
     at(28, live.note, "report")
     at(31, live.begin, "discussion")
     for nth in range(3):
@@ -159,6 +164,9 @@ class _Live:
 
     def note(self, kind: str) -> None:
         actions.note(by=self.meeting.cast.secretary, text=self.facts["notes"][kind], **self._both)
+
+    def show(self, number: int, page: int) -> None:
+        actions.show_page(by=self.meeting.cast.secretary, paper=self.meeting.paper(number), page=page, **self._both)
 
     def ask_speech(self, number: int) -> None:
         self._ask(self.facts["speeches"][number], "speech")

@@ -4,15 +4,18 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from phoihop.conferences import actions
 from phoihop.conferences.formulas import Measured
-from phoihop.conferences.models import AgendaItem, Conference, Delegate, Site
+from phoihop.conferences.models import AgendaItem, Conference, Delegate, Paper, Site
 from phoihop.conferences.rules import Plan
 from phoihop.duties.models import Period, Regulation
+from phoihop.ops.demo import papers
 from phoihop.ops.demo.data import read
 from phoihop.ops.demo.ground import PROVINCE, Cast
+from phoihop.ops.demo.invent import chance
 from phoihop.orgs.models import Post
 
 REGULATION = "QC-ANTT"
@@ -142,6 +145,52 @@ class Meeting:
             item=self.item("discussion"),
             delegate=self.seat(one["at"], one["title"]),
             title_vi=one["words"],
+        )
+
+    def lay_papers(self) -> None:
+        """The papers, which may be commented on until the evening before; the annual report's draft is there first."""
+        conference = self.conference
+        until = conference.starts_at - datetime.timedelta(hours=14)
+        for one in self.material["papers_of"]:
+            data = papers.for_conference(one["title"], one["paragraphs"], timezone.localdate(conference.starts_at))
+            actions.add_paper(
+                by=self.cast.secretary,
+                conference=conference,
+                title=one["title"],
+                upload=SimpleUploadedFile(one["name"], data),
+                item=self.item(one["item"]),
+                comments_until=until,
+            )
+
+    def paper(self, number: int) -> Paper:
+        """By its place in the order."""
+        return Paper.objects.filter(conference_id=self._pk, taken_off_at=None).order_by("order")[number - 1]
+
+    def read_papers(self) -> None:
+        """Those who can sign in open them, most of them all."""
+        rows = Paper.objects.filter(conference_id=self._pk, taken_off_at=None).select_related("conference")
+        going = set(Delegate.objects.filter(conference_id=self._pk, state="comes").values_list("post_id", flat=True))
+        for (code, user), post in self.cast.seats.items():
+            if post.pk in going:
+                for paper in rows:
+                    if chance("reading", code, user, paper.order).random() < 0.8:
+                        actions.read_paper(by=post, paper=paper)
+
+    def comment(self) -> None:
+        for one in self.material["comments"]:
+            paper = self.paper(one["paper"])
+            made = actions.comment_on(by=self.cast.seats[one["at"], one["user"]], paper=paper, text=one["text"])
+            if one["answer"]:
+                actions.answer_comment(by=self.cast.secretary, comment=made, text=one["answer"])
+
+    def test_line(self, code: str) -> None:
+        """Most lines are good; those of the far districts carry sound alone."""
+        if code in self.material.get("untested", ()):
+            return
+        site = self.sites[code]
+        line = self.SLOW if code in ("121", "127") else self.FAST
+        actions.record_line_test(
+            by=site.contact, conference=self.conference, site=site, line=line, browser=BROWSER, key=self.key()
         )
 
 

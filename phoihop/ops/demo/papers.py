@@ -3,6 +3,7 @@
 import datetime
 import io
 import zipfile
+from collections.abc import Sequence
 from functools import cache
 
 from phoihop.documents import layouts
@@ -23,6 +24,28 @@ def minutes(unit_name: str, year: int) -> bytes:
                 data = text.replace(YEAR, str(year)).encode()
             copy.writestr(zipfile.ZipInfo(entry.filename, (2021, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
     return changed.getvalue()
+
+
+def for_conference(title: str, paragraphs: Sequence[str], day: datetime.date) -> bytes:
+    """A paper laid before a conference (.docx), marked as invented."""
+    return write(
+        Paper(
+            layout=layouts.on("party", day),
+            superior="Đảng bộ tỉnh Sơn La",
+            issuer="Đảng ủy Công an tỉnh",
+            issuer_symbol="ĐUCA",
+            type_name="Tài liệu",
+            subject=title,
+            place="Sơn La",
+            mark="MINH HOẠ",
+            body=[
+                Paragraph("Văn bản minh hoạ, dựng nên để trình diễn phần mềm; không phải văn bản thật."),
+                *(Paragraph(text) for text in paragraphs),
+            ],
+            signer=Signer("", "VĂN PHÒNG"),
+            recipients=["Đại biểu dự hội nghị", "Lưu Văn phòng Đảng ủy"],
+        )
+    )
 
 
 @cache
