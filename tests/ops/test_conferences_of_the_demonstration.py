@@ -126,3 +126,10 @@ def test_papers_lie_there_with_readers_and_lines_are_tested_but_for_two_sites(pl
     assert [bool(one.answer) for one in second.comments.all()] == [False]
     assert [bool(paper.comments.get().answer) for paper in held().papers.all()] == [True, True]
     assert conference.sites.filter(tests__isnull=False).distinct().count() == 11
+
+
+def test_its_notice_of_conclusion_went_out_within_five_working_days(played: None, db: None) -> None:
+    notice = held().notice
+    assert notice is not None
+    assert notice.symbol == "Số 10-TB/ĐUCA"
+    assert notice.issued_on <= due_day("notice", held())

@@ -79,7 +79,6 @@ PLANTED = [
     ("duty_without_result", "NV-PHOBIEN"),
     ("directive", "31-CT/TU"),
     ("conclusion", "HN-2021 · 7"),
-    ("notice", "HN-2021"),
 ]
 """What the story leaves undone on purpose."""
 

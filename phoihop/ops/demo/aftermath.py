@@ -22,6 +22,7 @@ def tell(story: Story, meeting: Meeting) -> None:
     story.at("2021-07-16T08:10", partial(_adopt, meeting))
     story.at("2021-07-16T09:00", partial(_give, story, meeting))
     story.at("2021-07-16T10:00", partial(_waive, meeting))
+    story.at("2021-07-19T15:00", partial(_announce, meeting))
 
 
 def _draw(meeting: Meeting) -> None:
@@ -89,6 +90,11 @@ def _half(meeting: Meeting, share_id: int, nth: int) -> None:
     by = meeting.cast.reviewers[meeting.cast.tree.places[share.unit_id].code]
     said = meeting.material["unfinished"]
     duties.report_progress(by=by, share=share, percent=60 - 20 * nth, text=said[nth % len(said)])
+
+
+def _announce(meeting: Meeting) -> None:
+    """The notice of conclusion, on the second working day."""
+    actions.issue_notice(by=meeting.cast.secretary, conference=meeting.conference)
 
 
 def _take_back(meeting: Meeting, task_id: int, reason: str) -> None:
