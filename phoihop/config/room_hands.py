@@ -115,8 +115,8 @@ class Ear:
                     while self.wanted():
                         for told in own.notifies(timeout=LISTEN_SECONDS):
                             self.wake(int(told.payload))
-            except psycopg.Error:
-                _log.warning("no news from PostgreSQL; trying again")
+            except psycopg.Error as fault:
+                _log.warning("no news from PostgreSQL, trying again: %s", fault)
                 time.sleep(AGAIN_SECONDS)
 
 

@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.urls import reverse
 
-from phoihop.conferences import actions
+from phoihop.conferences import actions, news
 from phoihop.conferences.models import LogEntry, Site
 from phoihop.conferences.papers import screens
 from phoihop.config import live, room_hands, room_stream
@@ -93,6 +93,7 @@ def world(demonstration_cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator
     world.open()
     world.fresh()
     yield world
+    room_stream.hub.held.clear()
     for hands in (live._reader, room_hands._reader, room_hands._writer):
         hands.submit(lambda: connection.close()).result()
 
@@ -254,16 +255,22 @@ def test_a_site_that_stays_away_is_lost_and_one_that_comes_back_in_time_is_not(
             async with window:
                 await until(lambda: said() == ["site.joined"], "joined once")
         await until(lambda: said() == ["site.joined", "site.lost"], "lost")
-        room_stream.hub = room_stream.RoomHub()
+        restart()
         window = await asyncio.to_thread(Window, world, world.cast.reviewer_b, "site")
         async with window:
             await until(lambda: said()[-1] == "site.joined", "back")
-        room_stream.hub = room_stream.RoomHub()
+        restart()
         window = await asyncio.to_thread(Window, world, world.cast.leader, "hall")
         async with window:
             await until(lambda: said()[-1] == "site.lost", "found lost after a restart")
 
     run(play)
+
+
+def restart() -> None:
+    """As if the program ended and began anew: nobody is remembered."""
+    room_stream.hub.held.clear()
+    room_stream.hub = room_stream.RoomHub()
 
 
 def test_who_signs_out_is_written_nothing_more(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -303,3 +310,21 @@ def hand_over(world: World) -> None:
     """The console of site B is served by somebody else from now on."""
     Site.objects.filter(pk=world.sites["B"].pk).update(contact=world.cast.clerk_b1)
     connection.close()
+
+
+def test_what_another_process_wrote_arrives_although_nothing_woke_this_one(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(news, "wakers", [])
+    if connection.vendor == "postgresql":
+        monkeypatch.setattr(live, "POLL_SECONDS", 60.0)  # there it comes by NOTIFY
+
+    async def play() -> None:
+        window = await asyncio.to_thread(Window, world, world.cast.leader, "chair")
+        async with window:
+            await window.answers()
+            await asyncio.sleep(0.5)
+            entry = await does(actions.ask_to_speak, **asks(world))
+            await window.stands_at(entry.seq)
+
+    run(play)

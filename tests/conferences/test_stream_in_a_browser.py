@@ -53,6 +53,7 @@ def server(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join(timeout=20)
+    room_stream.hub.held.clear()
     for hands in (live._reader, room_hands._reader, room_hands._writer):
         hands.submit(lambda: connection.close()).result()
 
