@@ -130,6 +130,7 @@ OURS = {
     "conferences:minutes_compare": Right("conference.read"),
     "conferences:minutes_file": Right("conference.read"),
     "conferences:notice": Right("conference.read", "conference.read"),
+    "conferences:communique": Right("conference.read", "conference.read"),
     "conferences:issued_file": Right("conference.read"),
     "conferences:answer_comment": Right(do="conference.write"),
     "conferences:change_paper": Right(do="conference.write"),

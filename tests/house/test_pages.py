@@ -220,6 +220,7 @@ class House:
             ("conferences:edit_minutes", cast.secretary, [self.held.pk], ""),
             ("conferences:minutes_compare", cast.leader, [self.held.pk], ""),
             ("conferences:notice", cast.secretary, [self.held.pk], ""),
+            ("conferences:communique", cast.leader, [self.held.pk], ""),
             ("desk:leader", cast.leader, [], ""),
             ("desk:home", cast.secretary, [], ""),
             ("desk:search", cast.secretary, [], "?q=na"),

@@ -1,6 +1,7 @@
 """Verbs of conferences. What happens in the room goes through `log.enter`: one numbered entry, repeated harmlessly."""
 
 from phoihop.conferences.actions.calling import call, cancel, chase, issue_pin, reply
+from phoihop.conferences.actions.communique import issue_communique, release_fact, release_words, withdraw_fact
 from phoihop.conferences.actions.conclusions import (
     ToGive,
     give_work,
@@ -115,6 +116,7 @@ __all__ = [
     "give_floor",
     "give_work",
     "hold",
+    "issue_communique",
     "issue_notice",
     "issue_pin",
     "line_seen",
@@ -134,6 +136,8 @@ __all__ = [
     "read_paper",
     "record_line_test",
     "register_speech",
+    "release_fact",
+    "release_words",
     "remove_item",
     "remove_seat",
     "remove_site",
@@ -157,5 +161,6 @@ __all__ = [
     "why_not_give_work",
     "why_not_issue_notice_now",
     "withdraw_asking",
+    "withdraw_fact",
     "withdraw_speech",
 ]

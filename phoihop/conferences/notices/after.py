@@ -23,6 +23,9 @@ name_verbs(
         "conference.minutes_proposed": gettext_lazy("đề nghị thông qua biên bản hội nghị"),
         "conference.minutes_adopted": gettext_lazy("thông qua biên bản hội nghị"),
         "conference.notice_issued": gettext_lazy("ban hành thông báo kết luận hội nghị"),
+        "conference.fact_released": gettext_lazy("cho đưa tin một nội dung của hội nghị"),
+        "conference.fact_withdrawn": gettext_lazy("rút một nội dung đã cho đưa tin"),
+        "conference.communique_issued": gettext_lazy("phát hành thông cáo báo chí của hội nghị"),
     }
 )
 
@@ -82,3 +85,18 @@ def _announced(entry: Entry) -> str:
 def who_was_called(entry: Entry, about: Conference) -> Iterable[int]:
     """All delegates, the sites' contacts and the chair."""
     return queries.invited_posts(about)
+
+
+def _communique(entry: Entry) -> str:
+    return reverse("conferences:communique", args=[entry.subject_id])
+
+
+def _published(entry: Entry) -> str:
+    said = {"symbol": entry.facts["symbol"], "what": entry.subject_label}
+    return _("Thông cáo báo chí %(symbol)s: %(what)s.") % said
+
+
+@tells("conference.communique_issued", words=_published, address=_communique)
+def who_hears_of_the_communique(entry: Entry, about: Conference) -> Iterable[int]:
+    """The chair and the secretary."""
+    return [about.chair_id, about.secretary_id]

@@ -11,6 +11,7 @@ from phoihop.conferences.queries.attendance import (
     quorum_of,
 )
 from phoihop.conferences.queries.chain import Break, first_break, verify_log
+from phoihop.conferences.queries.communique import Candidate, Press
 from phoihop.conferences.queries.conclusions import (
     LOOSE,
     WORK,
@@ -76,6 +77,7 @@ __all__ = [
     "WORK",
     "Attended",
     "Break",
+    "Candidate",
     "ConclusionLine",
     "Coverage",
     "FollowUp",
@@ -83,6 +85,7 @@ __all__ = [
     "Line",
     "Names",
     "PaperLine",
+    "Press",
     "Quorum",
     "Ready",
     "Recorded",

@@ -10,6 +10,15 @@ from phoihop.conferences.rules.calling import (
     why_not_reply,
     why_not_substitute,
 )
+from phoihop.conferences.rules.communique import (
+    may_release,
+    why_not_issue_communique,
+    why_not_release,
+    why_not_release_words,
+    why_not_touch_communique,
+    why_not_withdraw_fact,
+    why_not_words,
+)
 from phoihop.conferences.rules.conclusions import (
     is_settled,
     why_not_foreign_conclusion,
@@ -120,6 +129,7 @@ __all__ = [
     "is_of",
     "is_settled",
     "may_comment_now",
+    "may_release",
     "note_label",
     "only_who_keeps",
     "papers_due_on",
@@ -158,6 +168,7 @@ __all__ = [
     "why_not_foreign",
     "why_not_foreign_conclusion",
     "why_not_give_floor",
+    "why_not_issue_communique",
     "why_not_issue_notice",
     "why_not_issue_pin",
     "why_not_item",
@@ -182,6 +193,8 @@ __all__ = [
     "why_not_record",
     "why_not_record_line_test",
     "why_not_register_speech",
+    "why_not_release",
+    "why_not_release_words",
     "why_not_remove_seat",
     "why_not_remove_site",
     "why_not_reply",
@@ -197,8 +210,11 @@ __all__ = [
     "why_not_substitute",
     "why_not_take_back_waiver",
     "why_not_take_chair",
+    "why_not_touch_communique",
     "why_not_waive",
     "why_not_withdraw_asking",
+    "why_not_withdraw_fact",
     "why_not_withdraw_speech",
+    "why_not_words",
     "wrong_pins",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from phoihop.conferences.views import conclusions, giving, minutes, notice
+from phoihop.conferences.views import communique, conclusions, giving, minutes, notice
 
 paths: list[URLPattern] = [
     path("<int:pk>/ket-luan", conclusions.conclusions, name="conclusions"),
@@ -13,5 +13,6 @@ paths: list[URLPattern] = [
     path("<int:pk>/bien-ban/so-sanh", minutes.compare, name="minutes_compare"),
     path("<int:pk>/bien-ban.<str:kind>", minutes.file, name="minutes_file"),
     path("<int:pk>/thong-bao-ket-luan", notice.notice, name="notice"),
+    path("<int:pk>/thong-cao", communique.communique, name="communique"),
     path("<int:pk>/van-ban/<str:which>.<str:kind>", notice.file, name="issued_file"),
 ]
