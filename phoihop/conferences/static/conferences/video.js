@@ -281,7 +281,8 @@
   }
 
   function tick() {
-    const { muted } = shown();
+    const { muted, speaker } = shown();
+    box.querySelectorAll("figure:not(.own)").forEach((one) => one.classList.toggle("speaks", Number(one.dataset.tile) === speaker));
     own?.getAudioTracks().forEach((track) => { track.enabled = !muted; });
     if (!meeting) return;
     state("on");
