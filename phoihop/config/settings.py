@@ -213,6 +213,8 @@ WHITENOISE_MAX_AGE = 3600
 FILES_ROOT = VAR / "files"
 PAGES_ROOT = VAR / "pages"
 """Pictures of pages of stored files: may be emptied at any time, belongs in no backup."""
+PAGES_LIMIT = 300 * 1024 * 1024
+"""Bytes of them that are kept; above it the least recently drawn go until three quarters are left."""
 UPLOAD_LIMIT = number("PHOIHOP_UPLOAD_MEGABYTES", 20) * 1024 * 1024
 BODY_LIMIT = 2 * UPLOAD_LIMIT + 1024 * 1024
 """So much one request may bring; more is refused before it is read."""

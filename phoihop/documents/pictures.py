@@ -16,6 +16,7 @@ import threading
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -26,8 +27,6 @@ from phoihop.documents.models import File
 
 LONG_SIDE = 1300
 """Pixels of the longer side: a page of A4 is 919 wide, whatever the file says of itself."""
-MOST_KEPT = 300 * 1024 * 1024
-"""Bytes kept; above it the least recently drawn are thrown away until three quarters are left."""
 _SECONDS = 30
 _LINK = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _OUTSIDE = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']")
@@ -37,8 +36,15 @@ _drawing = threading.Lock()
 
 def may_draw(kind: str) -> bool:
     """Whether pages of such a file can be drawn on this machine."""
-    drawer = shutil.which("pdftoppm") is not None and shutil.which("pdfinfo") is not None
-    return drawer and (kind == "pdf" or (kind == "docx" and pdf.office() is not None))
+    return kind in _drawable()
+
+
+@cache
+def _drawable() -> frozenset[str]:
+    """Looked up once a process: screens ask at every turn of a page."""
+    if shutil.which("pdftoppm") is None or shutil.which("pdfinfo") is None:
+        return frozenset()
+    return frozenset({"pdf"} if pdf.office() is None else {"pdf", "docx"})
 
 
 def pages_of(data: bytes, kind: str, sha256: str) -> int:
@@ -176,11 +182,11 @@ def _keep(place: Path, data: bytes) -> None:
 def _make_room(root: Path, spare: Path) -> None:
     kept = [(one.stat().st_mtime, one.stat().st_size, one) for one in root.glob("*/*") if one != spare]
     total = sum(size for _when, size, _one in kept)
-    if total <= MOST_KEPT:
+    if total <= settings.PAGES_LIMIT:
         return
     for _when, size, one in sorted(kept):
         with contextlib.suppress(FileNotFoundError):
             one.unlink()
         total -= size
-        if total <= MOST_KEPT * 3 // 4:
+        if total <= settings.PAGES_LIMIT * 3 // 4:
             return
