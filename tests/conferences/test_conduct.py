@@ -150,3 +150,14 @@ def test_the_log_shows_when_each_was_there_in_so_many_statements(world: World) -
     with CaptureQueriesContext(connection) as many:
         client.get(address(world, "log"))
     assert len(many) == len(few)
+
+
+def test_the_conferences_page_leads_to_votes_and_log_for_who_conducts_it_alone(world: World) -> None:
+    world.open(b2="excused")
+    paper_vote(world)
+    _status, said = see(world, world.cast.secretary, "conference")
+    assert "Có mặt 5/6 đủ túc số" in said
+    assert "1 nội dung, 0 đã có kết quả" in said
+    assert "3 mục" in said
+    assert "Trong phòng họp" in see(world, world.cast.leader, "conference")[1]
+    assert "Trong phòng họp" not in see(world, world.cast.reviewer_b, "conference")[1]

@@ -71,9 +71,22 @@ def _lines(look: Look) -> dict[str, Any]:
     return found
 
 
+def _conducts(look: Look) -> bool:
+    conducts = look.part.is_secretary or look.part.may_chair
+    return conducts and look.conference.state in ("called", "open", "closed")
+
+
+def _room(look: Look) -> dict[str, Any]:
+    found = look.conference
+    states = list(found.votes.values_list("state", flat=True))
+    room = queries.room_now(found.pk, found.last_seq, found.log_hash)
+    return {"room": room, "votes": len(states), "closed": states.count("closed"), "seats": found.delegates.count()}
+
+
 SECTIONS: tuple[Section, ...] = (
     Section(_for_its_people, "conferences/_on_page_papers.html", _papers),
     Section(_is_readied, "conferences/_on_page_lines.html", _lines),
+    Section(_conducts, "conferences/_on_page_room.html", _room),
     Section(lambda look: look.conference.state in ("open", "closed"), "conferences/_on_page_after.html", _after),
     Section(_has_pictures, "conferences/_on_page_video.html"),
 )
