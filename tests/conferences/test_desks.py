@@ -81,7 +81,9 @@ def test_pages_are_turned_within_the_paper(world: World) -> None:
         html = shown(world, "chair")["page"]
         assert buttons(html) == offered
         assert f"trang {page} trên 3" in words(html)
-    assert "Báo cáo năm 2021, trang 3" in words(shown(world, "hall")["wall"])
+    wall = shown(world, "hall")["wall"]
+    assert "Trang 3: Báo cáo năm 2021" in words(wall)
+    assert f"/hoi-nghi/{world.conference.pk}/tai-lieu/{one.pk}/trang/3.png" in wall
 
 
 def test_a_result_leaves_the_wall_when_the_conference_goes_on(world: World) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from phoihop.conferences import queries
 from phoihop.conferences.formulas import Poll
 from phoihop.conferences.queries import Screen, Sentence
+from phoihop.documents import pictures
 
 MINUTES_LINES = 400
 """So many of the newest sentences of the minutes are on the secretary's screen."""
@@ -47,16 +48,24 @@ def _heard(shown: Screen) -> dict[str, Any]:
 
 
 def _conclusions(shown: Screen) -> dict[str, Any]:
-    try:
-        return {"give": reverse("conferences:conclusions", args=[shown.conference.pk])}
-    except NoReverseMatch:
-        return {"give": ""}
+    return {"give": reverse("conferences:conclusions", args=[shown.conference.pk])}
 
 
 def _wall(shown: Screen) -> dict[str, Any]:
     """A vote holds the wall while it is open and, with its result, until the conference goes on to something else."""
     poll = shown.room.polls.get(shown.poll.pk) if shown.poll else None
-    return {"votes_now": poll is not None and _holds(shown, poll), "few": _few(shown)}
+    votes_now = poll is not None and _holds(shown, poll)
+    sheet = "" if votes_now or not shown.room.is_open else _sheet(shown)
+    return {"votes_now": votes_now, "few": _few(shown), "sheet": sheet}
+
+
+def _sheet(shown: Screen) -> str:
+    """The address of the picture of the page that is shown; "" where there is none to be drawn."""
+    page = shown.page
+    file = page.paper.file if page and page.paper.pages else None
+    if page is None or file is None or not pictures.may_draw(file.kind):
+        return ""
+    return reverse("conferences:page_picture", args=[shown.conference.pk, page.paper.pk, page.page])
 
 
 def _holds(shown: Screen, poll: Poll) -> bool:
