@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from phoihop.annual.citable import Citable, may_be_cited
+from phoihop.annual.models import Edition
+from phoihop.base.numbers import parse_key
 from phoihop.conferences.models import Conclusion, Conference, Minutes
 from phoihop.conferences.queries import LOOSE, notice_due_on
 from phoihop.conferences.rules import visible_conferences
@@ -21,6 +24,21 @@ def _conclusion(conclusion: Conclusion, post: Post) -> Source:
     said = {"n": conclusion.number, "conference": conclusion.conference.title}
     to = ("conferences:conclusions", conclusion.conference_id) if seen else ()
     return Source(_("Kết luận số %(n)s · %(conference)s") % said, to, f"#ket-luan-{conclusion.number}")
+
+
+def _may_cite(edition: Edition, post: Post) -> list[tuple[str, str]]:
+    """The conclusions of conferences of the report's regulation and year which the post may see. One statement."""
+    held = visible_conferences(post).filter(regulations=edition.regulation_id, period__year=edition.period.year)
+    rows = Conclusion.objects.filter(conference__in=held).select_related("conference")
+    return [(str(one.pk), str(one.journal_subject)) for one in rows.order_by("conference__code", "number")]
+
+
+def _cited(key: str, post: Post) -> Source | None:
+    found = Conclusion.objects.select_related("conference").filter(pk=parse_key(key) or 0).first()
+    return _conclusion(found, post) if found else None
+
+
+may_be_cited(Citable(kind="conclusion", label=gettext_lazy("Từ kết luận hội nghị"), choices=_may_cite, says=_cited))
 
 
 @finds_loose_ends(

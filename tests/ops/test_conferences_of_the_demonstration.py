@@ -7,10 +7,15 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from phoihop.accounts.models import User
+from phoihop.annual import actions as annual
 from phoihop.base import clock
+from phoihop.base.errors import Refusal
 from phoihop.base.models import Instance
 from phoihop.conferences.models import Conclusion, Conference
 from phoihop.conferences.offsets import due_day
@@ -133,3 +138,21 @@ def test_its_notice_of_conclusion_went_out_within_five_working_days(played: None
     assert notice is not None
     assert notice.symbol == "Số 10-TB/ĐUCA"
     assert notice.issued_on <= due_day("notice", held())
+
+
+def test_next_years_directions_may_cite_its_conclusions(played: None, db: None) -> None:
+    edition, secretary = coming().edition, Post.objects.get(role="secretary")
+    assert edition is not None
+    fifth = held().conclusions.get(number=5)
+    with clock.standing_at(load.STANDS_ON):
+        for others in ([("conclusion", "0")], [("letter", str(fifth.pk))]):
+            with pytest.raises(Refusal, match="không còn trong danh sách"):
+                annual.add_direction(by=secretary, edition=edition, text_vi="Xong quy trình.", others=others)
+        cited = [("conclusion", str(fifth.pk))]
+        direction = annual.add_direction(by=secretary, edition=edition, text_vi="Xong quy trình.", others=cited)
+        browser = Client()
+        browser.force_login(User.objects.get(username="tinh.thuky"))
+        page = browser.get(reverse("annual:directions", args=[edition.pk])).content.decode()
+    assert direction.citations.get().label_vi.startswith("HN-2021 · 5. Thống nhất quy trình")
+    conclusions = reverse("conferences:conclusions", args=[held().pk])
+    assert f'href="{conclusions}#ket-luan-5"' in page

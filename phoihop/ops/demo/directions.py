@@ -4,6 +4,7 @@ from functools import partial
 
 from phoihop.annual import actions
 from phoihop.annual.models import Direction, Edition
+from phoihop.conferences.models import Conclusion
 from phoihop.duties.models import Task
 from phoihop.duties.queries import next_code
 from phoihop.ops.demo.data import read
@@ -28,10 +29,16 @@ def _write(cast: Cast, year: str) -> None:
             edition=edition,
             text_vi=facts["text_vi"],
             text_en=facts["text_en"],
-            figures=facts["figures"],
+            figures=facts.get("figures", ()),
+            others=[("conclusion", _conclusion(number)) for number in facts.get("conclusions", ())],
         )
         if facts.get("draw"):
             actions.draw_direction(by=cast.secretary, direction=made)
+
+
+def _conclusion(number: int) -> str:
+    """The key by which a conclusion of the conference that was held is cited."""
+    return str(Conclusion.objects.get(conference__state="closed", number=number).pk)
 
 
 def _give(story: Story, cast: Cast, year: str) -> None:
