@@ -43,6 +43,15 @@ class Console:
         return f"{method} {path} HTTP/1.1\r\n{host}\r\nAccept: {accept}\r\nCookie: {self.cookie}\r\n"
 
     async def _ask(self, request: bytes) -> tuple[int, bytes]:
+        """As browsers do, once more over a new connection where the kept one was closed while nothing was asked."""
+        if self.writer is not None:
+            try:
+                return await self._ask_once(request)
+            except (asyncio.IncompleteReadError, ConnectionError):
+                pass
+        return await self._ask_once(request)
+
+    async def _ask_once(self, request: bytes) -> tuple[int, bytes]:
         try:
             if self.writer is None:
                 self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port, limit=2**22)

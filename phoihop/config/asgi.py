@@ -2,8 +2,10 @@
 
 import os
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from asgiref.sync import ThreadSensitiveContext
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
@@ -19,6 +21,8 @@ settle()
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 
+KEPT_THREADS = 8
+_threads: list[ThreadPoolExecutor] = []
 TOO_LARGE = (
     "<!doctype html><html lang='vi'><meta charset='utf-8'><title>Quá nặng</title>"
     "<p>Phần gửi lên nặng quá mức nhận được nên chưa được đọc. Bấm quay lại: những gì đã gõ vẫn còn ở trang trước; "
@@ -44,4 +48,18 @@ async def application(scope: live.Scope, receive: live.Receive, send: live.Send)
         await send({"type": "http.response.start", "status": 413, "headers": kind})
         await send({"type": "http.response.body", "body": TOO_LARGE})
     else:
-        await pages(scope, receive, send)
+        await _page(scope, receive, send)
+
+
+async def _page(scope: live.Scope, receive: live.Receive, send: live.Send) -> None:
+    """A page in a thread that lasts, with its connection to the database: a thread and a connection of its own for each
+    request cost as much as a small page itself."""
+    thread = _threads.pop() if _threads else ThreadPoolExecutor(1, thread_name_prefix="page")
+    try:
+        async with ThreadSensitiveContext(executor=thread):
+            await pages(scope, receive, send)
+    finally:
+        if len(_threads) < KEPT_THREADS:
+            _threads.append(thread)
+        else:
+            thread.shutdown(wait=False)

@@ -121,8 +121,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # FULL, not NORMAL: what was acknowledged must survive a power cut.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
     }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
+# A new connection to SQLite reads the whole schema, which takes longer than a small page.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -12,6 +12,7 @@ from phoihop.config.settings import DATABASES, VAR
 FILES_ROOT = VAR / os.environ.get("PYTEST_XDIST_WORKER", "alone") / "files"
 PAGES_ROOT = FILES_ROOT.parent / "pages"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # threads of a test's server end with their connections
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in life: a database in memory locks whole tables between threads, which no installation ever does.

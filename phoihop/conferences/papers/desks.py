@@ -11,7 +11,7 @@ from phoihop.conferences.formulas import Poll
 from phoihop.conferences.queries import Screen, Sentence
 from phoihop.documents import pictures
 
-MINUTES_LINES = 400
+MINUTES_LINES = 100
 """So many of the newest sentences of the minutes are on the secretary's screen."""
 MOST_ON_THE_WALL = 3
 """So many names of who chose otherwise than most fit on the hall's screen."""
@@ -38,13 +38,13 @@ def nothing(shown: Screen) -> dict[str, Any]:
 def _minutes(shown: Screen) -> dict[str, Any]:
     """[(item in words, its sentences)] in the order of what happened; an item taken up again comes again."""
     names = shown.names
-    lines = [one for one in queries.course(shown.conference, names=names) if one.verb in IN_MINUTES]
+    lines = queries.course(shown.conference, names=names, verbs=IN_MINUTES, newest=MINUTES_LINES)
     by_item: Callable[[Sentence], int | None] = lambda one: one.item  # noqa: E731 - groupby wants a key
-    return {"written": [(names.item(item), list(some)) for item, some in groupby(lines[-MINUTES_LINES:], by_item)]}
+    return {"written": [(names.item(item), list(some)) for item, some in groupby(lines, by_item)]}
 
 
 def _heard(shown: Screen) -> dict[str, Any]:
-    return {"heard": queries.heard(shown.conference, shown.room)}
+    return {"heard": shown.heard}
 
 
 def _conclusions(shown: Screen) -> dict[str, Any]:

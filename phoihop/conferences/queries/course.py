@@ -2,9 +2,11 @@
 
 import datetime
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+
+from django.utils.translation import get_language
 
 from phoihop.conferences.formulas import Happened, Room, follow
 from phoihop.conferences.formulas.room import PRESENT
@@ -12,7 +14,7 @@ from phoihop.conferences.models import Conference, LogEntry
 from phoihop.conferences.queries.names import Names, names_of
 from phoihop.conferences.queries.sentences import Told, sentence
 
-_MOST_KEPT = 32
+_MOST_KEPT, _MOST_SAID = 32, 10_000
 
 
 @dataclass(frozen=True)
@@ -31,16 +33,20 @@ class Sentence:
 
 
 _kept: dict[int, tuple[str, Room, tuple[Told, ...]]] = {}
+_said: dict[tuple[int, str], tuple[Told, object, str]] = {}
 _lock = threading.Lock()
 
 
-def course(conference: Conference, *, newest: int = 0, names: Names | None = None) -> list[Sentence]:
-    """What happened, in order, in the language of the page; with `newest`, only so many from the end.
+def course(
+    conference: Conference, *, newest: int = 0, names: Names | None = None, verbs: Collection[str] | None = None
+) -> list[Sentence]:
+    """What happened, in order, in the language of the page; of some verbs; with `newest`, only so many from the end.
 
     Names: five statements unless given. Entries: one when the log grew, none otherwise.
     """
     told = _told_now(conference.pk, conference.last_seq, conference.log_hash)
-    wanted = told[-newest:] if newest else told
+    chosen = told if verbs is None else [one for one in told if one.entry.verb in verbs]
+    wanted = chosen[-newest:] if newest else chosen
     return in_words(wanted, names or names_of(conference))
 
 
@@ -48,12 +54,25 @@ def in_words(told: Iterable[Told], names: Names) -> list[Sentence]:
     """The sentences of these entries."""
     lines = []
     for one in told:
-        entry, text = one.entry, sentence(one, names)
+        entry, text = one.entry, _in_words(one, names)
         about = entry.facts.get("delegate") or one.speaker
         lines.append(
             Sentence(entry.seq, entry.at, entry.verb, text, entry.by, one.by_label, one.item, about, entry.facts)
         )
     return lines
+
+
+def _in_words(one: Told, names: Names) -> str:
+    """The sentence, kept while entry and names are the very same: a screen says forty again for each that is new."""
+    place = id(one), get_language() or ""
+    kept, seats, text = _said.get(place, (None, None, ""))
+    if kept is one and seats is names.seats:
+        return text
+    text = sentence(one, names)
+    if len(_said) >= _MOST_SAID:
+        _said.clear()
+    _said[place] = one, names.seats, text
+    return text
 
 
 def _told_now(conference_id: int, last_seq: int, log_hash: str) -> tuple[Told, ...]:

@@ -7,17 +7,20 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from phoihop.base import clock
 from phoihop.conferences.formulas import Asking, Poll, Room, link_state
 from phoihop.conferences.models import AgendaItem, Conclusion, Conference, Vote
 from phoihop.conferences.queries.course import Sentence, course
+from phoihop.conferences.queries.heard import Heard, heard
 from phoihop.conferences.queries.names import Names, names_of
 from phoihop.conferences.queries.papers import ShownPage, shown_as
 from phoihop.orgs.models import Post
 
 LAST_CONCLUSIONS, LOG_TAIL = 8, 60
+_MOST_KEPT = 32
 
 
 class SeatLine(NamedTuple):
@@ -172,6 +175,11 @@ class Screen:
     def links(self) -> str:
         return mark_of({line.pk: LinkLine(line.link, line.delay_ms, line.tier) for line in self.sites})
 
+    @cached_property
+    def heard(self) -> list[Heard]:
+        """How often each site was heard, the least first: worked out once for all groups."""
+        return heard(self.conference, self.room)
+
     @property
     def log(self) -> list[Sentence]:
         """The end of the log in words, the newest first, in the language that is active."""
@@ -185,7 +193,7 @@ class Screen:
 def screen(conference: Conference, room: Room) -> Screen:
     """The whole screen of a conference, in five to nine statements whatever its size. `room` as `room_now` gave it."""
     at, names = clock.now(), names_of(conference)
-    seats = {line.pk: line for line in _seats(names, room)}
+    seats = _seats_now(conference.pk, names, room)
     return Screen(
         conference=conference,
         room=room,
@@ -208,6 +216,20 @@ def _chair(conference: Conference, post: int, names: Names) -> str:
     """By his seat, or his post where he has none."""
     seat = next((seat for seat in names.seats.values() if seat.post_id == post), None)
     return str(seat or Post.objects.get(pk=post))
+
+
+_kept: dict[int, tuple[object, object, dict[int, SeatLine]]] = {}
+
+
+def _seats_now(conference_id: int, names: Names, room: Room) -> dict[int, SeatLine]:
+    """Six hundred lines, made anew only when a seat or a mark is another: both are never changed in place."""
+    seats, marks, lines = _kept.get(conference_id, (None, None, {}))
+    if seats is not names.seats or marks is not room.marks:
+        lines = {line.pk: line for line in _seats(names, room)}
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept[conference_id] = (names.seats, room.marks, lines)
+    return lines
 
 
 def _seats(names: Names, room: Room) -> Iterable[SeatLine]:
