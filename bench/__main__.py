@@ -14,12 +14,12 @@ def main() -> int:
     from phoihop.config import wsgi  # noqa: F401 - the program as it is served, memory settled
 
     ensure.database()
-    from bench import loading, paper, province, rollup, tasks, units
+    from bench import conference, loading, paper, province, rollup, tasks, units
     from bench.measure import Row, table
 
     province.build(say=lambda text: print(text, file=sys.stderr))
     rows: list[Row] = []
-    for part in (rollup, units, loading, tasks, paper):
+    for part in (rollup, units, loading, tasks, paper, conference):
         if len(sys.argv) > 1 and part.__name__.removeprefix("bench.") not in sys.argv[1:]:
             continue
         print(f"{part.__name__.removeprefix('bench.')} …", file=sys.stderr)

@@ -29,7 +29,8 @@ def script(stage: Stage, actions: int, lanes: int) -> list[tuple[str, list[Actio
     each = actions // lanes
     made = [(hall.session, list(_site(hall, each))) for hall in stage.halls[: lanes - 1]]
     rest = actions - each * (lanes - 1)
-    turns = [stage.items[turn % len(stage.items)] for turn in range(rest)]
+    items = stage.two_items()
+    turns = [items[turn // 2 % 2] for turn in range(rest)]
     keeps: list[Action] = [
         ("item.started", {"item": item}) if turn % 2 else ("note.written", {"text": f"Ghi chép {turn}."})
         for turn, item in enumerate(turns)

@@ -48,6 +48,11 @@ class Stage:
     halls: list[Hall]
     environment: dict[str, str] = field(default_factory=dict)
 
+    def two_items(self) -> list[int]:
+        """Two items to go to and fro between, the first not the one that is running."""
+        running = self.look("q.room_now(c.pk, c.last_seq, c.log_hash).item")
+        return [item for item in self.items if item != running][:2]
+
     def look(self, what: str) -> Any:
         """A Python expression over `q` (conferences.queries), `m` (models), `c` (the conference), as JSON."""
         program = (
