@@ -58,7 +58,7 @@ from phoihop.conferences.queries.replies import (
     waiting,
 )
 from phoihop.conferences.queries.room import happened, room_at, room_now, room_of
-from phoihop.conferences.queries.screen import Screen, SeatLine, lines_of, links, mark_of, screen
+from phoihop.conferences.queries.screen import Screen, SeatLine, lines_of, mark_of, screen
 from phoihop.conferences.queries.sentences import counted, lasted
 from phoihop.conferences.queries.video import (
     Recorded,
