@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from phoihop.journal import queries
 from phoihop.journal.models import Entry
@@ -55,6 +55,11 @@ ADDRESSES = dict(routes())
 def about_something(name: str) -> bool:
     """Whether the address names a thing, which in these tests does not exist."""
     return RIGHTS[name].asks or "999999" in ADDRESSES[name] or "khong-co" in ADDRESSES[name]
+
+
+def test_each_address_leads_to_its_own_route() -> None:
+    """Two routes on one address: the second is never reached, whatever the table says of it."""
+    assert [name for name, address in ADDRESSES.items() if resolve(address).view_name != name] == []
 
 
 def test_every_route_stands_in_the_table_and_every_line_of_the_table_is_a_route() -> None:

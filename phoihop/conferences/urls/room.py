@@ -8,5 +8,5 @@ paths = [
     path("<int:pk>/phong/<slug:group>", room.screen, name="screen"),
     path("<int:pk>/phong/<slug:group>/rieng", room.own, name="own"),
     path("<int:pk>/lenh/<str:verb>", commands.command, name="command"),
-    path("<int:pk>/duong-truyen", commands.beat, name="beat"),
+    path("<int:pk>/phong/diem-cau/nhip", commands.beat, name="beat"),
 ]
