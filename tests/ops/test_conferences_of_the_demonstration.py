@@ -156,3 +156,13 @@ def test_next_years_directions_may_cite_its_conclusions(played: None, db: None) 
     assert direction.citations.get().label_vi.startswith("HN-2021 · 5. Thống nhất quy trình")
     conclusions = reverse("conferences:conclusions", args=[held().pk])
     assert f'href="{conclusions}#ket-luan-5"' in page
+
+
+def test_its_communique_says_what_the_press_officer_released_the_same_evening(played: None, db: None) -> None:
+    communique = held().communique
+    assert communique is not None
+    assert communique.issued_on == timezone.localdate(held().starts_at)
+    facts = list(held().released.order_by("order"))
+    assert [fact.key.partition(":")[0] for fact in facts] == ["place", "chair", "attendance", *["conclusion"] * 3]
+    assert "13 điểm cầu, 222 đại biểu" in facts[2].text_vi
+    assert {fact.released_label.split(", ")[0] for fact in facts} == {"Cán bộ báo chí"}

@@ -13,12 +13,14 @@ from phoihop.duties.rules import NewTask
 from phoihop.ops.demo import doing
 from phoihop.ops.demo.meeting import REGULATION, Meeting
 from phoihop.ops.demo.story import Story
+from phoihop.orgs.models import Post
 from phoihop.reporting.models import Indicator
 
 
 def tell(story: Story, meeting: Meeting) -> None:
     story.at("2021-07-15T13:30", partial(_draw, meeting))
     story.at("2021-07-15T15:20", partial(_propose, meeting))
+    story.at("2021-07-15T16:40", partial(_tell_the_press, meeting))
     story.at("2021-07-16T08:10", partial(_adopt, meeting))
     story.at("2021-07-16T09:00", partial(_give, story, meeting))
     story.at("2021-07-16T10:00", partial(_waive, meeting))
@@ -90,6 +92,16 @@ def _half(meeting: Meeting, share_id: int, nth: int) -> None:
     by = meeting.cast.reviewers[meeting.cast.tree.places[share.unit_id].code]
     said = meeting.material["unfinished"]
     duties.report_progress(by=by, share=share, percent=60 - 20 * nth, text=said[nth % len(said)])
+
+
+def _tell_the_press(meeting: Meeting) -> None:
+    """The same evening: who met and where, and the conclusions that concern everybody; nothing else goes out."""
+    conference, press = meeting.conference, Post.objects.select_related("body").get(role="press")
+    numbers = meeting.material["released"]
+    chosen = [f"conclusion:{_conclusion(meeting, number).pk}" for number in numbers]
+    for key in ("place", "chair", "attendance", *chosen):
+        actions.release_fact(by=press, conference=conference, key=key)
+    actions.issue_communique(by=press, conference=conference)
 
 
 def _announce(meeting: Meeting) -> None:
