@@ -3,15 +3,17 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from phoihop.conferences import actions
-from phoihop.conferences.models import LogEntry, Vote
+from phoihop.conferences.models import Delegate, LogEntry, Vote
 from phoihop.conferences.rules import pin_of
-from phoihop.orgs.models import Post
+from phoihop.orgs.models import Body, Post
 from tests.cast import signed_in
-from tests.conferences.world import World, key
+from tests.conferences.world import World, further_post, key, seat
 
 pytestmark = pytest.mark.django_db
 SCRIPTED = {"accept": "application/json"}
@@ -91,25 +93,25 @@ def test_a_ballot_at_a_site_needs_a_name_of_that_site_and_its_pin(world: World) 
     world.open()
     vote = voting(world)
     there, elsewhere = signed_in(world.cast.reviewer_b), signed_in(world.cast.reviewer_a)
-    seat = world.seats["b1"]
-    ballot = {"vote": vote.pk, "seat": seat.pk, "choice": "o1", "pin": pin_of(seat)}
+    first = world.seats["b1"]
+    ballot = {"vote": vote.pk, "seat": first.pk, "choice": "o1", "pin": pin_of(first)}
     assert "không phải" in reasons(send(elsewhere, world, "vote.cast", **ballot))
     other = world.seats["b2"]
     assert "Mã không đúng" in reasons(
-        send(there, world, "vote.cast", **{**ballot, "pin": wrong_for(seat, pin_of(other))})
+        send(there, world, "vote.cast", **{**ballot, "pin": wrong_for(first, pin_of(other))})
     )
     assert send(there, world, "vote.cast", **ballot).status_code == 200
     shown = there.get(reverse("conferences:own", args=[world.conference.pk, "diem-cau"])).content.decode()
-    assert f"id_voter_{seat.pk}" not in shown
+    assert f"id_voter_{first.pk}" not in shown
     assert f"id_voter_{other.pk}" in shown
     assert send(signed_in(world.cast.leader), world, "vote.closed", vote=vote.pk).status_code == 200
     late = {**ballot, "seat": other.pk, "pin": pin_of(other)}
     assert "đã đóng" in reasons(send(there, world, "vote.cast", **late))
 
 
-def wrong_for(seat: Any, pin: str) -> str:
+def wrong_for(of: Delegate, pin: str) -> str:
     """Another's PIN, or any other where two happen to be alike."""
-    return pin if pin != pin_of(seat) else f"{(int(pin) + 1) % 10000:04}"
+    return pin if pin != pin_of(of) else f"{(int(pin) + 1) % 10000:04}"
 
 
 def test_one_does_not_vote_for_another_from_ones_own_device(world: World) -> None:
@@ -137,9 +139,53 @@ def test_without_scripts_a_refusal_shows_the_screen_again_with_what_was_typed(wo
 
 def test_private_parts_of_a_site_are_its_own(world: World) -> None:
     world.open()
-    own = reverse("conferences:own", args=[world.conference.pk, "diem-cau"])
+    own = own_of_site(world)
     shown = signed_in(world.cast.reviewer_b).get(own).content.decode()
     assert world.seats["b1"].label in shown
     assert world.seats["a2"].label not in shown
     assert signed_in(world.cast.leader_a).get(own).status_code == 404
     assert signed_in(world.cast.secretary).get(own).status_code == 404
+
+
+def own_of_site(world: World) -> str:
+    return reverse("conferences:own", args=[world.conference.pk, "diem-cau"])
+
+
+def test_all_who_were_not_called_yet_are_marked_at_once_and_nobody_after_the_close(world: World) -> None:
+    browser = signed_in(world.cast.reviewer_b)
+    pair = [world.seats[name].pk for name in ("b1", "b2")]
+    assert send(browser, world, "roll.marked", mark=f"{pair[0]}:excused").status_code == 200
+    shown = browser.get(own_of_site(world)).content.decode()
+    assert f'value="{pair[1]}:room">Tất cả có mặt' in shown, "who was marked absent is left alone"
+    assert send(browser, world, "roll.marked", mark=f"{pair[1]}:room").status_code == 200
+    assert "Tất cả có mặt" not in browser.get(own_of_site(world)).content.decode()
+    world.open()
+    actions.close_room(by=world.cast.leader, conference=world.fresh(), key=key())
+    assert "roll.marked" not in browser.get(own_of_site(world)).content.decode()
+    assert "bế mạc" in reasons(send(browser, world, "roll.marked", mark=f"{pair[0]}:room"))
+
+
+@pytest.mark.parametrize("group", ["site", "secretary"])
+def test_a_screen_asks_the_database_as_often_for_thirty_people_as_for_six(world: World, group: str) -> None:
+    post = world.cast.reviewer_b if group == "site" else world.cast.secretary
+    browser = signed_in(post)
+    world.open()
+    few = statements(browser, world, group)
+    body = Body.objects.filter(unit=world.cast.units["b"]).first()
+    assert body is not None
+    for number in range(24):
+        held = further_post(body, f"Ủy viên thứ {number}")
+        made = seat(world.conference, world.sites["B"], held)
+        given: dict[str, Any] = {"marks": {made.pk: "room"}, "by": world.cast.secretary}
+        actions.mark(conference=world.fresh(), key=key(), **given)
+        asking: dict[str, Any] = {"seat": made, "kind": "free", "by": world.cast.secretary}
+        actions.ask_to_speak(conference=world.fresh(), key=key(), **asking)
+    assert statements(browser, world, group) <= few
+
+
+def statements(browser: Client, world: World, group: str) -> int:
+    """How often a screen asks, once everything that is kept has been read."""
+    browser.get(screen(world, group))
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(screen(world, group)).status_code == 200
+    return len(asked)
