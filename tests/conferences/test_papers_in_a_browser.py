@@ -81,10 +81,9 @@ def test_a_paper_is_read_and_commented_on_by_telephone(
     assert Reading.objects.get().delegate == hall.seats["leader_a"]
     page.get_by_role("link", name="Trang sau").click()
     picture = page.get_by_role("img", name="Trang 2 của")
-    expect(picture).to_be_visible()
-    page.wait_for_function("document.querySelector('img.page').naturalWidth > 0")
+    expect(picture).to_have_js_property("naturalWidth", 919)
     assert page.evaluate("document.documentElement.scrollWidth") <= 380
-    page.get_by_label("Góp ý").fill("Trang này thiếu số của xã Nà Pang.")
+    page.get_by_role("textbox", name="Góp ý").fill("Trang này thiếu số của xã Nà Pang.")
     page.get_by_role("button", name="Gửi góp ý").click()
     expect(page.get_by_text("Trang này thiếu số của xã Nà Pang.")).to_be_visible()
     assert Comment.objects.get().page == 2
