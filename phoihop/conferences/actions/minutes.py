@@ -37,6 +37,7 @@ def edit_minutes(*, by: Post, conference: Conference, based_on: int, parts: Mapp
     clean = {name: [nfc(line) for line in parts.get(name, ()) if line.strip()] for name in papers.PARTS}
     refuse(rules.why_not_edit_minutes(by, held, latest, based_on, clean))
     made = _revision(by, held, based_on + 1, clean)
+    MinutesEditor.objects.filter(conference=held, post=by).delete()
     record("conference.minutes_edited", by=by, about=held, facts={"code": held.code, "revision": made.number})
     return made
 

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from django.utils import timezone
 from django.utils.translation import override
@@ -25,6 +26,7 @@ PARTS = {
 }
 """The parts in their order, with their headings."""
 NOTHING = {
+    "course": "Không có diễn biến nào khác được ghi.",
     "statements": "Không có ý kiến phát biểu được ghi.",
     "votes": "Hội nghị không biểu quyết nội dung nào.",
     "conclusions": "Chủ trì không kết luận nội dung nào được ghi.",
@@ -162,10 +164,13 @@ def _time(moment: datetime.datetime) -> str:
 
 
 def paper(conference: Conference, parts: Mapping[str, Sequence[str]], minutes: Minutes | None = None) -> Paper:
-    """The minutes set in the layout of the conference's day. They carry no number: they are the conference's own."""
-    body = [*_body(parts), *_hands(minutes)]
-    subject = conference.title_vi
-    return official(conference, "minutes", subject, body, day_of(conference), signer=conference.chair)
+    """The minutes set in the layout of the conference's day, which they bear once they are adopted.
+
+    They take no number of the issuing body: they are the conference's own.
+    """
+    body, day = [*_body(parts), *_hands(minutes)], day_of(conference)
+    made = official(conference, "minutes", conference.title_vi, body, day, signer=conference.chair)
+    return replace(made, dated=day) if minutes is not None and minutes.adopted_at is not None else made
 
 
 def _body(parts: Mapping[str, Sequence[str]]) -> Iterator[Block]:
