@@ -126,6 +126,7 @@ def test_papers_lie_there_with_readers_and_lines_are_tested_but_for_two_sites(pl
     conference = coming()
     first, second = conference.papers.filter(taken_off_at=None).order_by("order")
     assert first.edition == conference.edition
+    assert first.title_vi.startswith("Báo cáo kết quả thực hiện Quy chế phối hợp năm 2021")
     assert second.file.name == "du-thao-ket-luan.docx"
     assert first.readings.count() > 5
     assert [bool(one.answer) for one in second.comments.all()] == [False]

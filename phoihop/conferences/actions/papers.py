@@ -8,6 +8,7 @@ from typing import cast
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from phoihop.base import clock
 from phoihop.base.errors import Reason, refuse
@@ -69,10 +70,12 @@ def add_draft(*, by: Post, conference: Conference) -> Paper | None:
         return None
     refuse(rules.why_not_prepare_papers(by, held))
     order = [0, *kept.order_by("order", "pk").values_list("pk", flat=True)]
+    with override("vi"):
+        title = str(held.edition)
     paper = Paper.objects.create(
         conference=held,
         order=1,
-        title_vi=held.edition.title_vi,
+        title_vi=title,
         edition=held.edition,
         added_by=by,
         added_at=clock.now(),
