@@ -38,7 +38,7 @@ class Console:
     async def beat(self, delay_ms: int) -> None:
         """What a site's console says of its line, twice a minute."""
         form = urlencode({"delay_ms": delay_ms, "tier": "data"}).encode()
-        head = self._head("POST", f"/hoi-nghi/{self.conference}/duong-truyen", "application/json")
+        head = self._head("POST", f"/hoi-nghi/{self.conference}/phong/diem-cau/nhip", "application/json")
         head += f"X-CSRFToken: {CSRF}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
         await self._ask(f"{head}Content-Length: {len(form)}\r\n\r\n".encode() + form)
 
