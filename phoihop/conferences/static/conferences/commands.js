@@ -13,7 +13,9 @@
   }
 
   function say(button, sentences) {
-    const place = button.closest("[data-part]") || button;
+    const part = button.closest("[data-part]");  // by now perhaps swapped for a fresh one
+    const place = part ? document.querySelector(`[data-part="${CSS.escape(part.dataset.part)}"]`) : button;
+    if (!place || !place.parentElement) return;
     const old = place.parentElement.querySelectorAll(":scope > .refused");
     old.forEach((note) => note.remove());
     if (!sentences.length) return;
