@@ -31,7 +31,7 @@ def vote(stage: Stage, server: Server, ballots: int = 500, again: float = 0.05) 
         nonlocal repeated
         door = Console(server.port, stage.conference, hall.session)
         for seat, pin in people:
-            choice, given = dice.choice(("o1", "o2", "o3")), f"ballot-{key}-{seat}"
+            choice, given = dice.choice(("o1", "o2", "o3")), f"cast-{key}-{seat}"
             fields = {"vote": key, "seat": seat, "choice": choice, "pin": pin}
             start = time.perf_counter()
             await door.command("vote.cast", given, **fields)

@@ -1,5 +1,6 @@
 """The commands of the room: one address a verb, from its form to the verb of `actions`; harmless when repeated."""
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -81,6 +82,10 @@ COMMANDS: dict[str, Does] = {
 """Verb of the log (and "vote.put") → what it does."""
 
 
+_turn = threading.Lock()
+"""Commands of one process take turns: SQLite lets who waits starve, and of sixty ballots at once some would fail."""
+
+
 @require_POST
 @needs("conference.read")
 def command(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
@@ -93,7 +98,8 @@ def command(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     given = Given(conference, post, request.POST)
     scripted = "application/json" in request.headers.get("Accept", "")
     try:
-        done = does({"by": post, "conference": conference, "key": given.key}, given)
+        with _turn:
+            done = does({"by": post, "conference": conference, "key": given.key}, given)
     except Refusal as refusal:
         if scripted:
             reasons = [{"text": str(reason), "field": reason.field} for reason in refusal.reasons]
