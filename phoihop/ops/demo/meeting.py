@@ -152,7 +152,9 @@ class Meeting:
         conference = self.conference
         until = conference.starts_at - datetime.timedelta(hours=14)
         for one in self.material["papers_of"]:
-            data = papers.for_conference(one["title"], one["paragraphs"], timezone.localdate(conference.starts_at))
+            data = papers.for_conference(
+                one["title"], one["paragraphs"], timezone.localtime(conference.starts_at).date()
+            )
             actions.add_paper(
                 by=self.cast.secretary,
                 conference=conference,
