@@ -1,4 +1,4 @@
-"""One conference in seven windows, from the invitation to what follows: nothing is done but what people do on pages."""
+"""One conference in seven windows, from the invitation to the communiqué, by what people do on pages alone."""
 
 import datetime
 from collections.abc import Callable
@@ -59,7 +59,7 @@ class Windows:
         return page
 
 
-def test_from_the_invitation_to_the_notice_of_conclusion(world: World, server: str, visit: Visit) -> None:
+def test_from_the_invitation_to_the_communique(world: World, server: str, visit: Visit) -> None:
     cast, windows = world.cast, Windows(visit, server, world)
     secretary = windows.of(cast.secretary, "conference")
     called(secretary, windows)
@@ -156,7 +156,7 @@ def concluded(world: World, chair: Any, secretary: Any, windows: Windows) -> Non
 
 
 def followed(world: World, secretary: Any, chair: Any, windows: Windows) -> None:
-    """One sentence becomes work, one is waived; minutes are drawn, proposed, adopted; the conclusion is announced."""
+    """A sentence becomes work, one is waived; minutes adopted; the conclusion announced, the communiqué released."""
     work, thanks = Conclusion.objects.order_by("number")
     windows.go(secretary, "conclusion", thanks.pk)
     secretary.get_by_label("Lý do").fill("Lời cảm ơn các cơ quan.")
@@ -181,3 +181,10 @@ def followed(world: World, secretary: Any, chair: Any, windows: Windows) -> None
     windows.go(secretary, "notice")
     secretary.get_by_role("button", name="Ban hành thông báo").click()
     expect(secretary.get_by_text("đã ban hành", exact=True)).to_be_visible(timeout=PATIENCE)
+    windows.go(chair, "communique")
+    chair.locator("button[value=place]").click()
+    expect(chair.get_by_text("Đã cho đưa tin.")).to_be_visible(timeout=PATIENCE)
+    chair.get_by_role("button", name="Phát hành thông cáo").click()
+    expect(chair.get_by_text("đã phát hành", exact=True)).to_be_visible(timeout=PATIENCE)
+    conference = Conference.objects.get()
+    assert None not in (conference.invitation, conference.notice, conference.communique)
