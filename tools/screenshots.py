@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
 
+import conference_pictures
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,7 +33,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--lang=vi-VN",
 ]
-SECRETARY, LEADER = ("", "Thư ký quy chế"), ("", "Bí thư Đảng ủy")
+SECRETARY, LEADER, PRESS = ("", "Thư ký quy chế"), ("", "Bí thư Đảng ủy"), ("", "Cán bộ báo chí")
 REVIEWER, CLERK = ("Huyện Thuận Châu", "Cán bộ tổng hợp"), ("Huyện Quỳnh Nhai", "Xã Cà Nàng")
 
 
@@ -50,7 +51,7 @@ class Picture:
 
 PICTURES = (
     Picture("door", None, "/minh-hoa", height=560),
-    Picture("desk", SECRETARY, "/", height=640),
+    Picture("desk", SECRETARY, "/", height=480),
     Picture("clerk", CLERK, "/", width=380, height=760),
     Picture("report", CLERK, "/bao-cao/?tinh-trang=open", ("main a:has-text('Báo cáo quý')",), width=380, height=760),
     Picture("queue", REVIEWER, "/bao-cao/duyet/", height=640),
@@ -72,7 +73,15 @@ PICTURES = (
     ),
     Picture("compare", SECRETARY, "/bao-cao-nam/1/so-sanh", height=520),
     Picture("unit", SECRETARY, "/don-vi/", ("main a:has-text('Phường Chiềng An')",), height=720),
+    Picture("conference", SECRETARY, "/hoi-nghi/2/", height=760),
+    Picture("ready", SECRETARY, "/hoi-nghi/2/san-sang", height=640),
+    Picture("minutes", SECRETARY, "/hoi-nghi/1/bien-ban", height=660),
+    Picture("conclusions", SECRETARY, "/hoi-nghi/1/ket-luan", height=520),
+    Picture("communique", PRESS, "/hoi-nghi/1/thong-cao", height=600),
+    Picture("letters", REVIEWER, "/thu/", height=480),
 )
+ROOM = ("room-chair", "room-secretary", "room-site", "room-hall")
+"""Screens of the coming conference; it is played for them, last."""
 
 
 def main() -> int:
@@ -83,7 +92,7 @@ def main() -> int:
     chosen = [one for one in PICTURES if not options.names or one.name in options.names]
     OUT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, served(options.var or Path(folder)) as address:
-        large = take(address, chosen)
+        large = take(address, chosen, room=not options.names or bool(set(options.names) & set(ROOM)))
     for name in large:
         print(f"{name}.png is larger than {LARGEST // 1024} KB: show less of the page", file=sys.stderr)
     return 1 if large else 0
@@ -116,8 +125,8 @@ def wait(port: int, server: subprocess.Popen[bytes]) -> None:
     raise SystemExit("the demonstration did not start")
 
 
-def take(address: str, chosen: list[Picture]) -> list[str]:
-    """Take each picture; return the names of those that came out too large."""
+def take(address: str, chosen: list[Picture], *, room: bool) -> list[str]:
+    """Take each picture, and with `room` those of the conference; return the names of those too large."""
     large = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -135,6 +144,9 @@ def take(address: str, chosen: list[Picture]) -> list[str]:
             if path.stat().st_size > LARGEST:
                 large.append(one.name)
             page.context.close()
+        if room:
+            taken = conference_pictures.take(browser, address, OUT)
+            large += [path.stem for path in taken if path.stat().st_size > LARGEST]
         browser.close()
     return large
 
