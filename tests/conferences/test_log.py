@@ -134,3 +134,19 @@ def test_the_room_follows_from_the_log_whenever_it_is_asked(world: World) -> Non
     conference = world.fresh()
     assert not queries.room_now(conference.pk, conference.last_seq, conference.log_hash).has_quorum
     assert queries.room_at(conference.pk, at(14, 29)).seq == 2
+
+
+def test_who_had_leave_and_comes_after_all_is_there_and_votes(world: World) -> None:
+    seat = world.seats["b1"]
+    type(seat).objects.filter(pk=seat.pk).update(state="absent", reason="Đi công tác.")
+    world.open(b1="excused")
+    with clock.standing_at(at(14, 20)):
+        world.mark(b1="room")
+    given = {"by": world.cast.secretary, "conference": world.conference}
+    vote = actions.put_question(**given, question="Thông qua", method="open", options=["Có", "Không"])
+    actions.open_vote(by=world.cast.leader, conference=world.conference, vote=vote, key=key())
+    here: dict[str, Any] = {"by": world.cast.reviewer_b, "conference": world.conference, "vote": vote, "seat": seat}
+    actions.cast_at_site(**here, choice="o1", pin=pin_of(seat), key=key())
+    conference = world.fresh()
+    room = queries.room_now(conference.pk, conference.last_seq, conference.log_hash)
+    assert (room.entitled, room.polls[vote.pk].voted) == (6, {seat.pk})

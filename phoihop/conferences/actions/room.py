@@ -24,7 +24,7 @@ def open_room(*, by: Post, conference: Conference, key: str) -> LogEntry:
 
     def write(held: Conference, room: Room) -> Facts:
         move(held, "open", opened_at=clock.now())
-        seats = [[one.pk, one.site_id, one.votes and one.state != "absent"] for one in held.delegates.all()]
+        seats = [[one.pk, one.site_id, one.votes] for one in held.delegates.all()]
         record("conference.opened", by=by, about=held, facts={"code": held.code})
         return {"seats": seats, "chair": by.pk, "quorum": held.quorum, "speech_seconds": held.speech_seconds}
 

@@ -44,7 +44,7 @@ def part_of(post: Post, conference: Conference) -> Part:
     chairs = conference.chair_id == post.pk or conference.deputies.filter(pk=post.pk).exists()
     site = conference.sites.filter(contact=post).first()
     held = Q(post=post, substitute__isnull=True) | Q(substitute=post)
-    seat = conference.delegates.filter(held).exclude(state="absent").select_related("site").first()
+    seat = conference.delegates.filter(held).select_related("site").first()
     return Part(chairs, prepares(post, conference), site, seat)
 
 

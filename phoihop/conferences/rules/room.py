@@ -110,14 +110,12 @@ def why_not_mark(
 
 
 def _why_not_mark_one(part: Part, seat: Delegate, state: str, room: Room) -> list[Reason]:
+    """Who sits in the room is there, whatever the invitation was answered with."""
     own_site = part.site is not None and part.site.pk == seat.site_id
     own_seat = part.seat is not None and part.seat.pk == seat.pk and state in ("online", "left")
     if not (part.is_secretary or own_site or own_seat):
         say = _("%(who)s thuộc %(site)s. Mỗi điểm cầu chỉ điểm danh người của mình.")
         return [Reason(say % {"who": seat, "site": seat.site.name_vi})]
-    if seat.state == Delegate.Reply.ABSENT and state in ("room", "online"):
-        say = _("%(who)s đã báo vắng có phép. Đề nghị thư ký sửa trả lời trước khi ghi có mặt.")
-        return [Reason(say % {"who": seat})]
     mark = room.marks.get(seat.pk)
     if own_seat and not own_site and state == "online" and mark is not None and mark.state == "room":
         say = _("%(who)s đang được ghi có mặt tại %(site)s. Một người chỉ ở một nơi: rời phòng họp trước.")

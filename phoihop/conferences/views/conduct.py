@@ -36,11 +36,11 @@ def open_room(request: HttpRequest, pk: int) -> HttpResponse:
     sites = queries.attendance(found)
     barred = rules.why_not_open_room(post, found, rules.part_of(post, found))
     seats = [one for site in sites for one in site.seats]
-    entitled = sum(1 for one in seats if one.seat.votes and one.seat.state != "absent")
+    entitled = sum(1 for one in seats if one.seat.votes)
     context = {
         "sites": sites,
         "present": sum(1 for one in seats if one.is_there),
-        "voters": sum(1 for one in seats if one.is_there and one.seat.votes and one.seat.state != "absent"),
+        "voters": sum(1 for one in seats if one.is_there and one.seat.votes),
         "n_seats": len(seats),
         "entitled": entitled,
         "need": queries.need_of(found, entitled),

@@ -130,7 +130,7 @@ def pins(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("conferences:pins", args=[pk]))
     lines = queries.replies(found, list(found.sites.all()))
     slips = [
-        (line.site, [(seat, rules.pin_of(seat)) for seat in line.seats if seat.votes and seat.state != "absent"])
+        (line.site, [(seat, rules.pin_of(seat)) for seat in line.seats if seat.votes])
         for line in lines
     ]
     context = {
