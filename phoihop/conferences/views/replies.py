@@ -129,10 +129,7 @@ def pins(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Đã cấp mã mới cho %(who)s. Mã cũ không dùng được nữa.") % {"who": seat})
         return HttpResponseRedirect(reverse("conferences:pins", args=[pk]))
     lines = queries.replies(found, list(found.sites.all()))
-    slips = [
-        (line.site, [(seat, rules.pin_of(seat)) for seat in line.seats if seat.votes])
-        for line in lines
-    ]
+    slips = [(line.site, [(seat, rules.pin_of(seat)) for seat in line.seats if seat.votes]) for line in lines]
     context = {
         "conference": found,
         "slips": [(site, those) for site, those in slips if those],

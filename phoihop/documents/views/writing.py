@@ -27,7 +27,7 @@ def write(request: HttpRequest) -> HttpResponse:
     post = acting(request)
     answers = _answered(request)
     first = {"subject": answers.subject, "to": [answers.body_id]} if answers else {}
-    form = LetterForm(request.POST or None, post=post, initial=first)
+    form = LetterForm(request.POST if request.method == "POST" else None, post=post, initial=first)
 
     def save(given: NewLetter) -> Letter:
         return actions.draft_letter(by=post, letter=given)
@@ -46,7 +46,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         **{name: getattr(found, name) for name in ("subject", "text", "urgency", "reply_due_on", "signer")},
         "to": list(found.addressees.values_list("body_id", flat=True)),
     }
-    form = LetterForm(request.POST or None, post=post, initial=first)
+    form = LetterForm(request.POST if request.method == "POST" else None, post=post, initial=first)
 
     def save(given: NewLetter) -> Letter:
         return actions.change_letter(by=post, letter=found, to=given)
