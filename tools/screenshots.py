@@ -78,7 +78,6 @@ PICTURES = (
     Picture("minutes", SECRETARY, "/hoi-nghi/1/bien-ban", height=660),
     Picture("conclusions", SECRETARY, "/hoi-nghi/1/ket-luan", height=520),
     Picture("communique", PRESS, "/hoi-nghi/1/thong-cao", height=600),
-    Picture("letters", REVIEWER, "/thu/", height=480),
 )
 ROOM = ("room-chair", "room-secretary", "room-site", "room-hall")
 """Screens of the coming conference; it is played for them, last."""
