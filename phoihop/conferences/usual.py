@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from phoihop.conferences.models import AgendaItem, Conference
-from phoihop.orgs.models import Body
 
 FILE = Path(__file__).parent / "data" / "usual.json"
 
@@ -35,13 +34,8 @@ class Invitation:
     type_name: str
     type_symbol: str
     signs_for: Mapping[str, str]
-    party_bodies: frozenset[str]
     recipients: Mapping[str, tuple[str, ...]]
     asks: tuple[str, ...]
-
-    def layout_of(self, body: Body) -> str:
-        """The kind of layout in which the body writes."""
-        return "party" if body.kind in self.party_bodies else "state"
 
 
 @dataclass(frozen=True)
@@ -67,7 +61,6 @@ def read(data: Mapping[str, Any]) -> dict[datetime.date, Usual]:
             type_name=paper["type_name"],
             type_symbol=paper["type_symbol"],
             signs_for={kind: paper["signs_for"][kind] for kind in ("party", "state")},
-            party_bodies=frozenset(paper["party_bodies"]),
             recipients=recipients,
             asks=tuple(paper["asks"]),
         )

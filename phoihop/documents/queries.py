@@ -3,8 +3,9 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from phoihop.base import clock
 from phoihop.documents import rules
@@ -47,16 +48,20 @@ class Went:
 
 def came(post: Post) -> list[Came]:
     """Letters that came to the post's body, the latest first."""
+    return [Came(row, row.letter, row.answered) for row in _came(post)]
+
+
+def _came(post: Post) -> "QuerySet[Any]":
+    """The same as rows, each with whether the body has `answered`."""
     if not post.can("letter.read"):
-        return []
+        return Addressee.objects.none()
     reply = Letter.objects.filter(answers=OuterRef("letter_id"), body=OuterRef("body_id"), state__in=SENT)
-    rows = (
+    return (
         Addressee.objects.filter(body_id=post.body_id, delivered_at__isnull=False)
         .select_related("letter__body", "letter__issued")
         .annotate(answered=Exists(reply))
         .order_by("-delivered_at", "-id")
     )
-    return [Came(row, row.letter, row.answered) for row in rows]
 
 
 def went(post: Post) -> list[Went]:
@@ -67,19 +72,15 @@ def went(post: Post) -> list[Went]:
         opened=Count("addressees", filter=Q(addressees__opened_at__isnull=False), distinct=True),
         taken_in=Count("addressees", filter=Q(addressees__acknowledged_at__isnull=False), distinct=True),
         answered=Count("replies__body", filter=Q(replies__state__in=SENT), distinct=True),
-    ).order_by("sent_at", "-id")
-    found = [Went(row, row.to, row.opened, row.taken_in, row.answered) for row in counted]
-    drafts = [one for one in found if one.letter.state == Letter.State.DRAFT]
-    return drafts + sorted(
-        (one for one in found if one.letter.sent_at), key=lambda one: str(one.letter.sent_at), reverse=True
-    )
+    ).order_by(F("sent_at").desc(nulls_first=True), "-id")
+    return [Went(row, row.to, row.opened, row.taken_in, row.answered) for row in counted]
 
 
 def exchange(post: Post, letter: Letter) -> list[Letter]:
     """The letters of the thread that the post may see, in order of sending; drafts last."""
     first = letter.thread_id or letter.pk
     rows = rules.visible_letters(post).filter(Q(pk=first) | Q(thread_id=first)).select_related("body", "issued")
-    return sorted(rows, key=lambda one: (one.sent_at is None, str(one.sent_at), one.pk))
+    return list(rows.order_by(F("sent_at").asc(nulls_last=True), "id"))
 
 
 @dataclass(frozen=True)
@@ -92,14 +93,10 @@ class Owed:
 
 
 def owed(post: Post) -> list[Owed]:
-    """Letters to be opened and replies to be sent, in one statement."""
-    found = []
-    for one in came(post):
-        if one.state == "unopened":
-            found.append(Owed(one.letter, False, one.letter.reply_due_on))
-        elif one.state in ("late", "owed"):
-            found.append(Owed(one.letter, True, one.letter.reply_due_on))
-    return found
+    """Letters to be opened and replies to be sent, in one statement, however many letters came before."""
+    waits = Q(opened_at__isnull=True) | Q(letter__reply_due_on__isnull=False, answered=False)
+    rows = _came(post).filter(waits, letter__state=Letter.State.SENT)
+    return [Owed(row.letter, row.opened_at is not None, row.letter.reply_due_on) for row in rows]
 
 
 def bodies_to_write_to(post: Post) -> "QuerySet[Body]":

@@ -13,14 +13,11 @@ from phoihop.annual.models import Edition, Section
 from phoihop.annual.outline import outline
 from phoihop.annual.papers.annexes import annexes
 from phoihop.annual.queries import setting
-from phoihop.base import clock
-from phoihop.documents import layouts
+from phoihop.documents import heads, layouts
 from phoihop.documents.paper import Block, FigureRun, Heading, Paper, Paragraph, Run, Signer, Text
 from phoihop.orgs.models import Post
 from phoihop.orgs.queries import holders
 
-MARK = "MINH HOẠ"
-"""Printed under the number of every paper of a demonstration, so that it never passes for a real one."""
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -53,15 +50,14 @@ def head_of(edition: Edition, signer: Post | None = None) -> Head:
     here = setting(edition.regulation, edition.period)
     form = outline()
     layout = layouts.on(form.layout, edition.paper_on)
-    place = bare_name(here.unit.name)
-    party = layout.kind == "party"
+    printed = heads.head_of(here.body, edition.paper_on, layout)
     holder = next(iter(holders(signer, edition.paper_on)), None) if signer else None
     return Head(
         layout=layout.profile,
-        superior=f"Đảng bộ {lower_first(here.unit.name)}" if party else "",
-        issuer=here.body.name_vi,
-        symbol=here.body.symbol,
-        place=place,
+        superior=printed.superior,
+        issuer=printed.issuer,
+        symbol=printed.symbol,
+        place=printed.place,
         type_name=form.type_name,
         type_symbol=form.type_symbol,
         recipients=form.recipients,
@@ -93,7 +89,7 @@ def content(
             type_symbol=head.type_symbol,
             subject=edition.title_vi,
             place=head.place,
-            mark=MARK if clock.instance().demonstration else "",
+            mark=heads.demonstration_mark(),
             number=number,
             dated=dated,
             recipients=head.recipients,
@@ -141,19 +137,6 @@ def runs_of(body: str, book: Book) -> list[Run]:
     return [
         FigureRun(book.printed(piece), str(piece)) if isinstance(piece, Token) else Text(piece) for piece in parse(body)
     ]
-
-
-def bare_name(name: str) -> str:
-    """ "Tỉnh Sơn La" as the place of a paper: "Sơn La"."""
-    for kind in ("Tỉnh ", "Thành phố "):
-        if name.startswith(kind):
-            return name.removeprefix(kind)
-    return name
-
-
-def lower_first(name: str) -> str:
-    """ "Tỉnh Sơn La" within a sentence: "tỉnh Sơn La"."""
-    return name[:1].lower() + name[1:]
 
 
 def _body(edition: Edition, book: Book) -> Iterator[Block]:

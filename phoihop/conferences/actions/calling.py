@@ -18,6 +18,7 @@ from phoihop.conferences.papers.letters import letters
 from phoihop.conferences.usual import usual
 from phoihop.documents.actions import ToIssue
 from phoihop.documents.actions import issue as issue_paper
+from phoihop.documents.heads import head_of
 from phoihop.journal.actions import outdate, queue_mails, record
 from phoihop.orgs.models import Post
 
@@ -60,18 +61,18 @@ def _held(conference: Conference) -> Conference:
 
 
 def _to_issue(conference: Conference) -> ToIssue:
-    today = clock.today()
+    today, body = clock.today(), invitation.body_of(conference)
     try:
-        layout = invitation.layout_of(conference, today)
+        head = head_of(body, today)
     except LookupError:
         refuse([Reason(_("Chưa có mẫu trình bày cho ngày hôm nay. Bổ sung mẫu rồi mời lại."))])
         raise
     return ToIssue(
-        body=invitation.body_of(conference),
-        layout=layout,
+        body=body,
+        layout=head.layout,
         type_symbol=usual(today).invitation.type_symbol,
         issued_on=today,
-        place=invitation.place_of(conference, today),
+        place=head.place,
         subject=conference.title_vi,
         signer_label=conference.chair.journal_label,
         name=f"giay-moi-{conference.code}",

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import override
 
-from phoihop.annual.papers.content import lower_first
 from phoihop.conferences.models import Conference, ReleasedFact
 from phoihop.conferences.papers.official import official
+from phoihop.documents.heads import lower_first
 from phoihop.documents.paper import Block, Paper, Paragraph
 from phoihop.documents.word import write
 

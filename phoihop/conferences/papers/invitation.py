@@ -6,20 +6,17 @@ from collections.abc import Iterator, Sequence
 from django.utils import timezone
 from django.utils.translation import override
 
-from phoihop.annual.papers.content import MARK, bare_name, lower_first
 from phoihop.annual.queries import issuing_body
-from phoihop.base import clock
 from phoihop.base.numbers import date_in_words, format_number
 from phoihop.conferences.models import AgendaItem, Conference, Delegate
 from phoihop.conferences.offsets import day_of
 from phoihop.conferences.queries import timed
 from phoihop.conferences.usual import Invitation, usual
-from phoihop.documents import layouts
-from phoihop.documents.layouts import Layout
+from phoihop.documents.heads import head_of, lower_first
 from phoihop.documents.paper import Annex, Block, Paper, Paragraph, Signer, Table
 from phoihop.documents.word import write
 from phoihop.orgs.models import Body
-from phoihop.orgs.queries import holders, tree
+from phoihop.orgs.queries import holders
 
 
 def body_of(conference: Conference) -> Body:
@@ -32,16 +29,6 @@ def body_of(conference: Conference) -> Body:
     return conference.secretary.body
 
 
-def layout_of(conference: Conference, on: datetime.date) -> Layout:
-    """The layout in force on that day for that body; LookupError when none is known."""
-    return layouts.on(usual(on).invitation.layout_of(body_of(conference)), on)
-
-
-def place_of(conference: Conference, on: datetime.date) -> str:
-    """Where the paper is dated: the name of the unit without its type word."""
-    return bare_name(tree(on).name(conference.unit_id))
-
-
 def written(conference: Conference, on: datetime.date, number: int) -> bytes:
     """The invitation as a Word file, with its number and day."""
     with override("vi"):
@@ -51,27 +38,25 @@ def written(conference: Conference, on: datetime.date, number: int) -> bytes:
 def paper(conference: Conference, on: datetime.date, number: int | None = None) -> Paper:
     """The invitation of a day; without a number it is a draft."""
     with override("vi"):
-        body, form = body_of(conference), usual(on).invitation
-        kind = form.layout_of(body)
-        layout = layouts.on(kind, on)
+        head, form = head_of(body_of(conference), on), usual(on).invitation
         holder = next(iter(holders(conference.chair, on)), None)
-        signs_for = form.signs_for[kind]
-        authority = f"{layout.authority['collective']} {signs_for}" if signs_for else ""
+        signs_for = form.signs_for[head.layout.kind]
+        authority = f"{head.layout.authority['collective']} {signs_for}" if signs_for else ""
         seats = list(conference.delegates.select_related("site", "post__body").order_by("site__order", "precedence"))
         return Paper(
-            layout=layout,
-            superior=f"Đảng bộ {lower_first(tree(on).name(conference.unit_id))}" if kind == "party" else "",
-            issuer=body.name_vi,
-            issuer_symbol=body.symbol,
+            layout=head.layout,
+            superior=head.superior,
+            issuer=head.issuer,
+            issuer_symbol=head.symbol,
             type_name=form.type_name,
             type_symbol=form.type_symbol,
             subject=f"dự {lower_first(conference.title_vi)}",
-            place=place_of(conference, on),
-            mark=MARK if clock.instance().demonstration else "",
+            place=head.place,
+            mark=head.mark,
             number=number,
             dated=on if number is not None else None,
             to=("các đồng chí có tên chức vụ trong danh sách kèm theo",),
-            recipients=form.recipients[kind],
+            recipients=form.recipients[head.layout.kind],
             signer=Signer(authority, conference.chair.title_vi, holder.person.name if holder else ""),
             body=list(_body(conference, form)),
             annexes=(Annex("Thành phần dự hội nghị", list(_invited(seats)), label=""),),

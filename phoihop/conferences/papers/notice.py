@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from django.utils.translation import override
 
-from phoihop.annual.papers.content import lower_first
 from phoihop.conferences.models import Conclusion, Conference
 from phoihop.conferences.offsets import day_of
 from phoihop.conferences.papers.invitation import body_of
 from phoihop.conferences.papers.official import official
+from phoihop.documents.heads import lower_first
 from phoihop.documents.paper import Annex, Block, Content, Paper, Paragraph, Table, Text
 from phoihop.documents.word import write
 from phoihop.duties.models import Assignment

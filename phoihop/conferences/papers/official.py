@@ -9,16 +9,14 @@ from typing import Any
 
 from django.utils.translation import override
 
-from phoihop.annual.papers.content import MARK, lower_first
-from phoihop.base import clock
 from phoihop.conferences.models import Conference
-from phoihop.conferences.papers.invitation import body_of, place_of
+from phoihop.conferences.papers.invitation import body_of
 from phoihop.conferences.usual import usual
-from phoihop.documents import layouts
 from phoihop.documents.actions import ToIssue
+from phoihop.documents.heads import head_of
 from phoihop.documents.paper import Block, Paper, Signer
 from phoihop.orgs.models import Post
-from phoihop.orgs.queries import holders, tree
+from phoihop.orgs.queries import holders
 
 FILE = Path(__file__).parents[1] / "data" / "following.json"
 
@@ -40,27 +38,24 @@ def official(
     number: int | None = None,
 ) -> Paper:
     """A paper of that kind ("minutes", "notice", "communique") in the layout of the day; no number is a draft."""
-    form, issuer = _forms()["papers"][kind], body_of(conference)
-    invitation = usual(on).invitation
-    layout_kind = invitation.layout_of(issuer)
-    layout = layouts.on(layout_kind, on)
-    signs_for = invitation.signs_for[layout_kind]
-    authority = f"{layout.authority['collective']} {signs_for}" if signs_for and kind != "minutes" else ""
+    form, head = _forms()["papers"][kind], head_of(body_of(conference), on)
+    signs_for = usual(on).invitation.signs_for[head.layout.kind]
+    authority = f"{head.layout.authority['collective']} {signs_for}" if signs_for and kind != "minutes" else ""
     holder = next(iter(holders(signer, on)), None)
     with override("vi"):
         return Paper(
-            layout=layout,
-            superior=f"Đảng bộ {lower_first(tree(on).name(conference.unit_id))}" if layout_kind == "party" else "",
-            issuer=issuer.name_vi,
-            issuer_symbol=issuer.symbol,
+            layout=head.layout,
+            superior=head.superior,
+            issuer=head.issuer,
+            issuer_symbol=head.symbol,
             type_name=form["type_name"],
             type_symbol=form["type_symbol"],
             subject=subject,
-            place=place_of(conference, on),
-            mark=MARK if clock.instance().demonstration else "",
+            place=head.place,
+            mark=head.mark,
             number=number,
             dated=on if number is not None else None,
-            recipients=form["recipients"][layout_kind],
+            recipients=form["recipients"][head.layout.kind],
             signer=Signer(authority, signer.title_vi, holder.person.name if holder else ""),
             body=list(body),
         )
@@ -69,12 +64,13 @@ def official(
 def to_issue(conference: Conference, kind: str, subject: str, on: datetime.date, signer: Post) -> ToIssue:
     """What is known of such a paper before it has a number."""
     issuer = body_of(conference)
+    head = head_of(issuer, on)
     return ToIssue(
         body=issuer,
-        layout=layouts.on(usual(on).invitation.layout_of(issuer), on),
+        layout=head.layout,
         type_symbol=_forms()["papers"][kind]["type_symbol"],
         issued_on=on,
-        place=place_of(conference, on),
+        place=head.place,
         subject=subject,
         signer_label=signer.journal_label,
         name=f"{kind}-{conference.code}",

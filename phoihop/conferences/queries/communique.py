@@ -7,12 +7,12 @@ from django.db.models import Q
 
 from phoihop.annual.figures import Book, frozen, live, needed
 from phoihop.annual.models import Edition
-from phoihop.annual.papers.content import lower_first
 from phoihop.base import clock
 from phoihop.base.numbers import format_date
 from phoihop.conferences.models import Conference, ReleasedFact
 from phoihop.conferences.offsets import day_of
 from phoihop.conferences.queries.attendance import attendance
+from phoihop.documents.heads import lower_first
 from phoihop.orgs.models import Holding, Person
 from phoihop.registers.models import Operation
 

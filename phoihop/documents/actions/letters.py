@@ -9,7 +9,7 @@ from phoihop.base import clock
 from phoihop.base.errors import refuse
 from phoihop.base.flow import move
 from phoihop.base.text import nfc
-from phoihop.documents import gate, papers, rules, word
+from phoihop.documents import gate, heads, papers, rules, word
 from phoihop.documents.actions.papers import ToIssue, issue, keep_upload
 from phoihop.documents.models import Addressee, Enclosure, Letter, LetterReading, PaperStub
 from phoihop.documents.rules import NewLetter
@@ -97,7 +97,7 @@ def send_letter(*, by: Post, letter: Letter) -> Letter:
     """Give it its number, print it, and put it before every addressee at once. Needs "letter.send" in the own body."""
     held = Letter.objects.select_for_update(of=("self",)).select_related("body", "signer").get(pk=letter.pk)
     day = clock.today()
-    layout = papers.layout_of(held.body, day)
+    layout = heads.layout_of(held.body, day)
     refuse(rules.why_not_send(by, held, layout))
     paper = papers.letter_paper(held)
     issued = issue(

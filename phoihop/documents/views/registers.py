@@ -10,13 +10,12 @@ from phoihop.base import clock, sheets
 from phoihop.base.errors import Refusal
 from phoihop.base.numbers import format_date, format_moment, parse_date, parse_key
 from phoihop.base.views import page
-from phoihop.documents import actions, queries, rules
+from phoihop.documents import actions, kinds, queries, rules
 from phoihop.documents.views.letters import crumbs
 from phoihop.orgs.access import acting, needs
 from phoihop.orgs.models import Post
 
 IN, OUT = "den", "di"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @needs("letter.read")
@@ -31,7 +30,7 @@ def register(request: HttpRequest, which: str) -> HttpResponse:
     title = _("Sổ thư đến năm %(year)s") if which == IN else _("Sổ thư đi năm %(year)s")
     title = title % {"year": year}
     if request.GET.get("tep") == "xlsx":
-        response = HttpResponse(sheets.as_xlsx(head, rows, title), content_type=XLSX)
+        response = HttpResponse(sheets.as_xlsx(head, rows, title), content_type=kinds.MEDIA["xlsx"])
         response.headers["Content-Disposition"] = f'attachment; filename="so-thu-{which}-{year}.xlsx"'
         return response
     context = {

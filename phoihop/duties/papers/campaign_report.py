@@ -11,21 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from phoihop.base import clock, sheets
+from phoihop.base import sheets
 from phoihop.base.numbers import format_date, format_moment, format_number, format_percent
 from phoihop.base.text import named
-from phoihop.documents import layouts
+from phoihop.documents.heads import head_of, lower_first
 from phoihop.documents.paper import Block, Content, Heading, Paper, Paragraph, Signer, Table
 from phoihop.documents.word import write
 from phoihop.duties import queries, rules
 from phoihop.duties.models import Campaign, Situation
 from phoihop.duties.queries import End, Part, Trouble
-from phoihop.orgs.models import Post, UnitVersion
-from phoihop.orgs.queries import Place, tree
+from phoihop.orgs.models import Post
+from phoihop.orgs.queries import tree
 
 FILE = Path(__file__).parents[1] / "data" / "campaign_paper.json"
-MARK = "MINH HOẠ"
-"""Printed on every paper of a demonstration, so that it never passes for a real one."""
 
 
 @lru_cache(maxsize=1)
@@ -42,43 +40,29 @@ def written(campaign: Campaign, post: Post) -> bytes:
 
 def paper(campaign: Campaign, post: Post) -> Paper:
     """The report in Vietnamese, for the units the post may see."""
-    form, body = _form(), post.body
-    kind = "party" if body.kind in form["party_bodies"] else "state"
-    day = tree(campaign.starts_on)
-    own = day.get(body.unit_id)
-    above = day.superior(body.unit_id) or own
+    form, head = _form(), head_of(post.body, campaign.ends_on)
     closer = campaign.closed_by or post
     return Paper(
-        layout=layouts.on(kind, campaign.ends_on),
-        superior=f"Đảng bộ {_lower_first(above.name)}" if kind == "party" and above else "",
-        issuer=body.name_vi,
-        issuer_symbol=body.symbol,
+        layout=head.layout,
+        superior=head.superior,
+        issuer=head.issuer,
+        issuer_symbol=head.symbol,
         type_name=form["type_name"],
         type_symbol=form["type_symbol"],
         subject=f"kết thúc đợt “{campaign.title_vi}”",
-        place=_bare(own) if own else "",
-        mark=MARK if clock.instance().demonstration else "",
-        recipients=form["recipients"][kind],
+        place=head.place,
+        mark=head.mark,
+        recipients=form["recipients"][head.layout.kind],
         signer=Signer("", closer.title_vi),
         body=list(_body(campaign, queries.campaign_end(campaign, post))),
     )
-
-
-def _bare(place: Place) -> str:
-    """The name without its type word: a paper is dated at "Mai Sơn"."""
-    word = str(UnitVersion.Type(place.type).label)
-    return place.name[len(word) + 1 :] if place.name.casefold().startswith(word.casefold() + " ") else place.name
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _body(campaign: Campaign, end: End) -> Iterator[Block]:
     runner = rules.unit_name(campaign.unit_id, campaign.starts_on)
     yield Heading(1, "I. TÌNH HÌNH CHUNG")
     yield Paragraph(
-        f"Đợt “{campaign.title_vi}” do {_lower_first(runner)} điều hành, {_days(campaign)}, "
+        f"Đợt “{campaign.title_vi}” do {lower_first(runner)} điều hành, {_days(campaign)}, "
         f"{format_number(end.whole.units)} đơn vị báo tình hình theo "
         f"{format_number(campaign.slots.count())} khung giờ."
     )
