@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.base.forms import Plain, day_field
-from phoihop.documents import queries
+from phoihop.base.forms import EMPTY, Plain, day_field
+from phoihop.documents import queries, rules
 from phoihop.documents.models import Letter
 from phoihop.documents.rules import NewLetter
 from phoihop.orgs.models import Body, Post
@@ -15,11 +15,11 @@ from phoihop.orgs.models import Body, Post
 class LetterForm(Plain):
     """Subject, words, whom it goes to, who signs, by when an answer is asked for."""
 
-    subject = forms.CharField(label=_("Trích yếu (về việc)"), required=False)
+    subject = forms.CharField(label=_("Trích yếu (về việc)"), error_messages={"required": EMPTY})
     to = forms.ModelMultipleChoiceField(label=_("Cơ quan nhận"), queryset=Body.objects.none(), required=False)
     text = forms.CharField(
         label=_("Nội dung thư"),
-        required=False,
+        error_messages={"required": EMPTY},
         widget=forms.Textarea({"rows": 12}),
         help_text=_("Mỗi dòng một đoạn. Chỉ viết điều không mật."),
     )
@@ -32,7 +32,7 @@ class LetterForm(Plain):
         to, signer = self.fields["to"], self.fields["signer"]
         assert isinstance(to, forms.ModelMultipleChoiceField)
         assert isinstance(signer, forms.ModelChoiceField)
-        to.queryset = queries.bodies_to_write_to(post)
+        to.queryset = rules.bodies_to_write_to(post)
         signer.queryset = queries.signers(post)
         signer.choices = [(one.pk, one.title) for one in queries.signers(post)]
 

@@ -12,6 +12,7 @@ from phoihop.documents.models import Letter
 from phoihop.journal.models import Entry
 from phoihop.journal.registry import name_verbs, tells
 from phoihop.orgs.models import Post
+from phoihop.orgs.roles import roles_with
 
 name_verbs(
     {
@@ -39,7 +40,7 @@ def _address(entry: Entry) -> str:
 def _readers(bodies: Iterable[int]) -> list[int]:
     today = clock.today()
     posts = Post.objects.filter(body_id__in=bodies, valid_from__lte=today, valid_to__gte=today)
-    return [post.pk for post in posts if post.can("letter.read")]
+    return list(posts.filter(role__in=roles_with("letter.read")).values_list("pk", flat=True))
 
 
 @tells("letter.sent", words=lambda entry: gettext("Có thư đến chờ mở."), address=_address)

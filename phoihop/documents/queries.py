@@ -99,16 +99,10 @@ def owed(post: Post) -> list[Owed]:
     return [Owed(row.letter, row.opened_at is not None, row.letter.reply_due_on) for row in rows]
 
 
-def bodies_to_write_to(post: Post) -> "QuerySet[Body]":
-    """Bodies that exist today, the own one left out."""
-    today = clock.today()
-    return Body.objects.filter(valid_from__lte=today, valid_to__gte=today).exclude(pk=post.body_id).order_by("name_vi")
-
-
 def bodies_by_kind(post: Post, chosen: set[str]) -> list[tuple[str, list[tuple[Body, bool]], int]]:
     """(kind, [(body, whether it is chosen)], how many are chosen) for the page on which one ticks whom to write to."""
     groups: dict[str, list[tuple[Body, bool]]] = {}
-    for body in bodies_to_write_to(post):
+    for body in rules.bodies_to_write_to(post).order_by("name_vi"):
         groups.setdefault(str(body.get_kind_display()), []).append((body, str(body.pk) in chosen))
     return [(kind, bodies, sum(ticked for _body, ticked in bodies)) for kind, bodies in sorted(groups.items())]
 

@@ -157,6 +157,11 @@ def can(role: str, capability: str) -> bool:
     return capability in ROLES[role][1]
 
 
+def roles_with(capability: str) -> list[str]:
+    """Roles that hold the capability."""
+    return [role for role in ROLES if can(role, capability)]
+
+
 def may_stand_in(role: str, other: str) -> bool:
     """Whether the two roles may stand in for one another: who runs the machine reads no content, not even for a day."""
     return can(role, "account.manage") == can(other, "account.manage")

@@ -116,16 +116,19 @@ def test_a_recalled_letter_says_why_and_nothing_else_to_who_had_not_opened_it(ca
 
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(cast: Cast) -> None:
     browser = signed_in(cast.secretary)
-    typed = {"subject": "", "text": "Gọi số 0912 345 678", "to": [cast.reviewer_a.body_id], "signer": cast.leader.pk}
+    typed = {"subject": "Họp", "text": "Gọi số 0912 345 678", "to": [cast.reviewer_a.body_id], "signer": cast.leader.pk}
     answer = browser.post(reverse("letters:write"), {**typed, "urgency": "urgent", "reply_due_on": "2022-01-01"})
     page = answer.content.decode()
     assert answer.status_code == 422
-    for said in ("Trích yếu còn trống", "số điện thoại", "Hạn trả lời 01/01/2022 đã qua"):
+    for said in ("số điện thoại", "Hạn trả lời 01/01/2022 đã qua"):
         assert said in page
     assert "Gọi số 0912 345 678" in page
     assert f'name="to" value="{cast.reviewer_a.body_id}" checked' in page
+    assert "Trích yếu (về việc): Ô còn trống." in browser.post(reverse("letters:write"), {}).content.decode()
     assert not Letter.objects.exists()
     for changes, said in (
+        ({"subject": " "}, "Trích yếu còn trống"),
+        ({"to": [cast.operator.body_id]}, "không có ai đọc thư"),
         ({"to": []}, "Chưa chọn cơ quan nhận"),
         ({"to": [cast.secretary.body_id]}, "không thể là cơ quan nhận"),
         ({"signer": cast.reviewer_a}, "phải thuộc cơ quan gửi"),

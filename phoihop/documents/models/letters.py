@@ -73,6 +73,11 @@ class Letter(models.Model):
         return self.subject
 
     @property
+    def title(self) -> str:
+        """The subject as a heading: on paper it goes on after "V/v", here it begins."""
+        return self.subject[:1].upper() + self.subject[1:]
+
+    @property
     def journal_subject(self) -> str:
         """The number alone: the journal has more readers than the letter."""
         return self.issued.symbol if self.issued else f"bản thảo {self.pk}"

@@ -3,6 +3,7 @@
 from phoihop.documents.rules.letters import (
     MOST_ENCLOSURES,
     NewLetter,
+    bodies_to_write_to,
     visible_letters,
     visible_stubs,
     why_not_answer,
@@ -24,6 +25,7 @@ from phoihop.documents.rules.papers import why_not_issue, why_not_keep, why_not_
 __all__ = [
     "MOST_ENCLOSURES",
     "NewLetter",
+    "bodies_to_write_to",
     "visible_letters",
     "visible_stubs",
     "why_not_answer",

@@ -17,7 +17,7 @@ from phoihop.documents.layouts import Layout
 from phoihop.documents.models import Addressee, Letter, PaperStub
 from phoihop.documents.rules.papers import why_not_issue
 from phoihop.orgs.models import Body, Post
-from phoihop.orgs.roles import lacks
+from phoihop.orgs.roles import lacks, roles_with
 
 MOST_ENCLOSURES, MOST_ADDRESSEES = 20, 300
 LONGEST_TEXT, LONGEST_SUBJECT, LONGEST_REASON = 20_000, 300, 300
@@ -87,16 +87,24 @@ def why_not_write_letter(by: Post, letter: NewLetter) -> list[Reason]:
     return reasons
 
 
+def bodies_to_write_to(post: Post) -> "QuerySet[Body]":
+    """Bodies that exist today and in which a post may read letters, the own one left out."""
+    today = clock.today()
+    readers = Post.objects.filter(role__in=roles_with("letter.read"), valid_from__lte=today, valid_to__gte=today)
+    there = Body.objects.filter(valid_from__lte=today, valid_to__gte=today, pk__in=readers.values("body_id"))
+    return there.exclude(pk=post.body_id)
+
+
 def _why_not_to(by: Post, to: Sequence[int]) -> list[Reason]:
     if not to:
         return [Reason(_("Chưa chọn cơ quan nhận."), "to")]
     if len(to) > MOST_ADDRESSEES:
         return [Reason(_("Chọn không quá %(most)s cơ quan nhận.") % {"most": MOST_ADDRESSEES}, "to")]
-    today = clock.today()
-    if Body.objects.filter(pk__in=to, valid_from__lte=today, valid_to__gte=today).count() != len(set(to)):
-        return [Reason(_("Có cơ quan nhận không còn hoạt động. Chọn lại trong danh sách."), "to")]
     if by.body_id in to:
         return [Reason(_("Cơ quan gửi không thể là cơ quan nhận."), "to")]
+    if bodies_to_write_to(by).filter(pk__in=to).count() != len(set(to)):
+        say = _("Có cơ quan nhận không còn hoạt động hoặc không có ai đọc thư. Chọn lại trong danh sách.")
+        return [Reason(say, "to")]
     return []
 
 
